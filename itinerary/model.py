@@ -183,6 +183,17 @@ class Place:
         return other.id in self.parents
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place that a gazetteer knows under a name, and how: "name", "alternate", "alias" or "abbreviation".
+
+    Alternates are names of any language and age without a tag, hence many common words; aliases are our own list.
+    """
+
+    place: Place
+    how: str = "name"
+
+
 class Form(StrEnum):
     """How a toponym names its place."""
 
