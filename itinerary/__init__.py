@@ -1,0 +1,89 @@
+"""Give it a text that tells a journey, and see the journey.
+
+>>> import itinerary
+>>> trip = itinerary.build("On 3 May 1843 she left Oslo by ship. Two days later she was in Bergen.")  # doctest: +SKIP
+>>> [visit.place.name for visit in trip.visits]  # doctest: +SKIP
+['Oslo', 'Bergen']
+
+The way of the data::
+
+ text ─ reading ─► Document ─┬─ toponyms ─► Toponym… ─ geocoding ─► Resolution… ─┬─ visits, ordering ─► Visit… ─ legs ─► Leg…
+                             │                            ▲ gazetteer            │                                      │
+                             └─ dates ────► DateMention… ────────────────────────┘                   Itinerary ◄────────┘
+                                                                                                     │       │
+                                                                                    drawing ─► map ◄─┘       └─► export ─► files
+
+The rule in one breath: steps know the vocabulary, never each other; only `pipeline` knows the steps; only the entry points know
+back ends and outputs; only `app.py` knows Streamlit. `tests/test_architecture.py` reads the imports and holds everyone to it.
+
+=============  ===========  ========================================================================================
+ring           module       its one job
+=============  ===========  ========================================================================================
+vocabulary     errors       what can go wrong and whose fault it is
+vocabulary     model        the nouns and what must always hold of them
+vocabulary     names        one spelling for each name, for storing and for looking up
+vocabulary     geodesy      distance and great-circle track on WGS 84, cut or unwrapped at the antimeridian
+step           reading      decode bytes, divide the text into blocks, parse it once
+step           toponyms     propose and judge mentions of places
+step           dates        propose mentions of time and place them on the calendar
+step           geocoding    choose one place for each toponym from the candidates and the company it keeps
+step           visits       judge who was where, and whether it happened, is planned or is only mentioned
+step           ordering     put visits in time order; what the text leaves open stays marked as open
+step           legs         join neighbours, measure, check plausibility
+back end       gazetteer    look names up offline; a geopy `Geocoder`
+composition    pipeline     the table of contents: `build`
+output         drawing      the route map and the highlighted text; every word of the text escaped
+output         export       the itinerary as files other programs read
+entry          __main__     the command line
+entry          environment  the one-command set-up, before anything is installed
+=============  ===========  ========================================================================================
+
+A step is a module until it needs a second file; then that step alone becomes a package of the same name.
+Importing `itinerary` loads nothing but this file: the names below come with their module when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from itinerary.errors import InputError, ItineraryError, OutputError, SetupError
+    from itinerary.model import DateMention, Itinerary, Leg, Mention, Place, Resolution, Visit
+    from itinerary.pipeline import build, find_dates, geoparse
+
+__version__ = "0.1.0"
+
+# Public name -> the module it lives in.
+_HOMES = {
+    **dict.fromkeys(("InputError", "ItineraryError", "OutputError", "SetupError"), "errors"),
+    **dict.fromkeys(("DateMention", "Itinerary", "Leg", "Mention", "Place", "Resolution", "Visit"), "model"),
+    **dict.fromkeys(("build", "find_dates", "geoparse"), "pipeline"),
+}
+
+__all__ = [
+    "DateMention",
+    "InputError",
+    "Itinerary",
+    "ItineraryError",
+    "Leg",
+    "Mention",
+    "OutputError",
+    "Place",
+    "Resolution",
+    "SetupError",
+    "Visit",
+    "build",
+    "find_dates",
+    "geoparse",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'itinerary' has no attribute {name!r}")
+    return getattr(import_module(f"itinerary.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
