@@ -1,0 +1,168 @@
+"""Build the gazetteer: gather entries from all sources, settle what depends on others, write one file, whole or absent."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from itinerary.gazetteer import ours, sources
+from itinerary.gazetteer.entry import Entry, city_radius, spread
+from itinerary.gazetteer.store import (
+    INDEXES,
+    TABLES,
+    default_path,
+    fingerprint,
+    one_builder,
+    stored_fingerprint,
+    sweep,
+    whole_or_absent,
+)
+from itinerary.model import Kind
+
+Progress = Callable[[int, int, str], None]  # done, total, name of the stage
+_STAGES = ("countries and subdivisions", "cities", "regions, airports, waters", "our own lists", "writing", "sorting names")
+
+
+def build(path: Path | None = None, *, progress: Progress | None = None, force: bool = True) -> Path:
+    """Write the gazetteer to `path` (default: the user's cache folder) and return the path.
+
+    Takes under a minute. `force=False` leaves an up-to-date file alone. Two processes may build at once; a killed build
+    leaves nothing behind under the final name. Raises GazetteerUnusable when a package is missing or the disk is full.
+    """
+    path = path or default_path()
+    say = _announcer(progress)
+    with one_builder(path):
+        mark = fingerprint()
+        if not force and stored_fingerprint(path) == mark:
+            return path
+        sweep(path)
+        with whole_or_absent(path) as temporary:
+            _write(temporary, mark, say)
+    if progress:
+        progress(len(_STAGES), len(_STAGES), "done")
+    return path
+
+
+def _announcer(progress: Progress | None) -> Callable[[str], None]:
+    return lambda stage: progress(_STAGES.index(stage), len(_STAGES), stage) if progress else None
+
+
+def _write(path: Path, mark: str, say: Callable[[str], None]) -> None:
+    connection = sqlite3.connect(path)
+    try:
+        # The file is thrown away unless it is finished, so no journal is needed.
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;" + TABLES)
+        entries = gather(say)
+        say("writing")
+        save(connection, entries.values())
+        del entries
+        say("sorting names")
+        finish(connection, mark)
+    finally:
+        connection.close()
+
+
+def gather(say: Callable[[str], None]) -> dict[str, Entry]:
+    """All entries by id, with radius, population and containers settled."""
+    say("countries and subdivisions")
+    points = sources.points()
+    entries = {e.id: e for e in (*sources.continents(), *sources.countries(points))}
+    divisions = sources.subdivisions(points)
+    for division in filter(None, divisions.rows):
+        entries.setdefault(division.id, division)
+    say("cities")
+    for city in sources.cities(divisions):
+        entries[city.id] = city
+    say("regions, airports, waters")
+    for entry in (*sources.others(points, set(entries)), *sources.airports(), *sources.seas(), *sources.rivers()):
+        entries.setdefault(entry.id, entry)
+    _settle(entries)
+    say("our own lists")
+    ours.add_places(entries)
+    return entries
+
+
+# --- what depends on other entries ------------------------------------------------------------------------------------
+
+
+def _settle(entries: dict[str, Entry]) -> None:
+    for id_ in sources.capital_ids() & entries.keys():
+        entries[id_].capital = True
+    members = _members(entries)
+    for id_, cities in members.items():
+        _settle_area(entries[id_], cities)
+    for id_ in [e.id for e in entries.values() if math.isnan(e.lat)]:
+        del entries[id_]
+    for entry in entries.values():
+        if entry.kind is Kind.CITY:
+            entry.radius = city_radius(entry.population)
+        elif entry.kind is Kind.REGION and not entry.radius:
+            # 60 inhabitants per km²: the mean of the inhabited lands
+            entry.radius = max(50.0, math.sqrt(entry.population / 60 / math.pi))
+
+
+def _members(entries: dict[str, Entry]) -> dict[str, list[Entry]]:
+    """Id of a country or subdivision -> its cities."""
+    countries = {e.country: e.id for e in entries.values() if e.kind is Kind.COUNTRY}
+    members: dict[str, list[Entry]] = defaultdict(list)
+    for city in entries.values():
+        if city.kind is Kind.CITY:
+            for id_ in (city.admin2, city.admin1, countries.get(city.country)):
+                if id_ in entries:
+                    members[id_].append(city)
+    return members
+
+
+def _settle_area(area: Entry, cities: list[Entry]) -> None:
+    """Point (if unknown), population (if unknown) and radius of an area out of its cities."""
+    if math.isnan(area.lat):
+        weights = [c.population + 1 for c in cities]
+        area.lat = sum(c.lat * w for c, w in zip(cities, weights, strict=True)) / sum(weights)
+        area.lon = sum(c.lon * w for c, w in zip(cities, weights, strict=True)) / sum(weights)
+    area.population = area.population or sum(c.population for c in cities)
+    area.radius = max(area.radius, 3.0, spread((area.lat, area.lon), [(c.lat, c.lon) for c in cities]))
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def save(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+    """Insert places and their names; names stay unsorted until `finish`."""
+    by_id = {e.id: e for e in entries}
+    countries = {e.country: e for e in by_id.values() if e.kind is Kind.COUNTRY}
+    ordered = sorted(by_id.values(), key=lambda e: -e.prior)  # well-known places lie together on the disk
+    rows = (_place_row(num, entry, by_id, countries) for num, entry in enumerate(ordered))
+    connection.executemany(f"INSERT INTO place VALUES ({','.join('?' * 13)})", rows)
+    connection.executemany("INSERT INTO raw VALUES (?, ?, ?)", _name_rows(ordered))
+
+
+def _place_row(num: int, e: Entry, by_id: dict[str, Entry], countries: dict[str | None, Entry]) -> tuple[object, ...]:
+    admins = [by_id.get(i) if i else None for i in (e.admin1, e.admin2)]
+    a1, a2 = (a.name if a else None for a in admins)
+    chain = [*(a.id for a in reversed(admins) if a), *e.extra]
+    country = countries.get(e.country)
+    if country is not None:
+        chain += [*([] if country is e else [country.id]), *country.extra]
+    parents = " ".join(dict.fromkeys(p for p in chain if p != e.id))
+    where, size = (round(e.lat, 5), round(e.lon, 5)), (e.population, round(e.radius, 1))
+    return (num, e.id, e.name, *where, e.kind.value, e.country, a1, a2, *size, parents, round(e.prior, 3))
+
+
+def _name_rows(ordered: list[Entry]) -> Iterator[tuple[str, int, int]]:
+    for num, entry in enumerate(ordered):
+        for key, how in entry.names.items():
+            yield key, num, how
+
+
+def finish(connection: sqlite3.Connection, mark: str) -> None:
+    """Sort the names into their tree, add what refers to names, index, and sign the file."""
+    connection.execute("INSERT INTO name SELECT key, place, min(how) FROM raw GROUP BY key, place")
+    connection.executescript("DROP TABLE raw;" + INDEXES)
+    ours.add_aliases(connection)
+    ours.add_demonyms(connection)
+    connection.execute("INSERT INTO meta VALUES ('fingerprint', ?)", (mark,))
+    connection.commit()
+    connection.executescript("ANALYZE; VACUUM;")
