@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from itinerary.export.features import evidence, iso
@@ -19,6 +19,9 @@ STOP_COLUMNS = (
     "km", "cumulative_km", "traveller", "evidence", "score",
 )  # fmt: skip
 LEG_COLUMNS = ("from", "to", "from_name", "to_name", "distance_km", "days", "mode", "warnings")
+_NUMBERS = {"order": "int64", "from": "int64", "to": "int64", "days": "Int64"} | dict.fromkeys(
+    ("latitude", "longitude", "km", "cumulative_km", "score", "distance_km"), "float64"
+)
 
 # A spreadsheet reads a cell that begins with one of these as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -29,16 +32,20 @@ def frame(trip: Itinerary) -> pd.DataFrame:
 
     Dates are ISO 8601 text at the precision told; what is unknown is None.
     """
-    import pandas as pd
-
-    return pd.DataFrame(list(stop_rows(trip)), columns=list(STOP_COLUMNS))
+    return _frame(list(stop_rows(trip)), STOP_COLUMNS)
 
 
 def legs_frame(trip: Itinerary) -> pd.DataFrame:
     """A row per leg, in order: `from` and `to` are stop orders, `warnings` one sentence or several joined by "; "."""
+    return _frame(list(_leg_rows(trip)), LEG_COLUMNS)
+
+
+def _frame(rows: list[dict[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
+    """Numbers as numbers, text as objects: pandas' own text type would turn None into NaN."""
     import pandas as pd
 
-    return pd.DataFrame(list(_leg_rows(trip)), columns=list(LEG_COLUMNS))
+    table = {name: [row[name] for row in rows] for name in columns}
+    return pd.DataFrame({name: pd.Series(cells, dtype=_NUMBERS.get(name, object)) for name, cells in table.items()})
 
 
 def stop_rows(trip: Itinerary) -> Iterator[dict[str, Any]]:
