@@ -23,7 +23,9 @@ vocabulary     errors       what can go wrong and whose fault it is
 vocabulary     model        the nouns and what must always hold of them
 vocabulary     names        one spelling for each name, for storing and for looking up
 vocabulary     geodesy      distance and great-circle track on WGS 84, cut or unwrapped at the antimeridian
+vocabulary     clauses      the clause around a mention: what governs the name, who acts, tense and mood
 vocabulary     judging      a learned judge whose weights and reasons can be read
+vocabulary     wording      words that readers see: countries, times, counts
 step           reading      decode bytes, divide the text into blocks, parse it once
 step           toponyms     propose and judge mentions of places
 step           dates        propose mentions of time and place them on the calendar
@@ -35,6 +37,7 @@ back end       gazetteer    look names up offline; a geopy `Geocoder`
 composition    pipeline     the table of contents: `build`
 output         drawing      the route map and the highlighted text; every word of the text escaped
 output         export       the itinerary as files other programs read
+output         panels       the numbers and tables around the map, as HTML
 output         summary      the itinerary as a plain table for a terminal
 entry          __main__     the command line
 entry          serving      start the dashboard's server and a browser

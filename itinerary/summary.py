@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from unicodedata import east_asian_width
 
-from itinerary.model import Itinerary, Precision, Status, TimeSpan, Visit
+from itinerary.model import Itinerary, Status, Visit
+from itinerary.wording import count, when
 
 _HEAD = ("", "place", "country", "arrive", "depart", "km", "total km")
 _TO_THE_RIGHT = (0, 5, 6)  # columns of numbers
@@ -33,19 +34,11 @@ def totals(trip: Itinerary) -> str:
         return "no stops"
     countries = len({visit.place.country for visit in trip.visits if visit.place.country})
     parts = [
-        _count(len(trip.visits), "stop"),
-        countries and _count(countries, "country", "countries"),
+        count(len(trip.visits), "stop"),
+        countries and count(countries, "country", "countries"),
         f"{trip.distance_km:,.0f} km",
     ]
-    return ", ".join(part for part in [*parts, trip.days and _count(trip.days, "day")] if part)
-
-
-def when(time: TimeSpan | None) -> str:
-    """A time as the text tells it: 2023-09-17, 2023-09, 1843, 1843-06-01/1843-06-07; "" for None."""
-    if time is None:
-        return ""
-    exact = time.precision in (Precision.DAY, Precision.MONTH, Precision.YEAR)
-    return (time.isoformat() if exact else None) or f"{time.earliest.isoformat()}/{time.latest.isoformat()}"
+    return ", ".join(part for part in [*parts, trip.days and count(trip.days, "day")] if part)
 
 
 def _row(number: int, visit: Visit, km: float, total: float) -> tuple[str, ...]:
@@ -75,7 +68,3 @@ def _width(text: str) -> int:
 def _plain(text: str) -> str:
     """Without control characters, which a hostile text could use to command the terminal."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -12,11 +12,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "itinerary"
 
 VOCABULARY = {"errors", "names", "model", "geodesy"}
-AIDS = {"judging"}  # ideas that several steps share: vocabulary in all but the nouns
+AIDS = {"judging", "clauses", "wording"}  # ideas that several steps share: vocabulary in all but the nouns
 STEPS = {"reading", "toponyms", "dates", "geocoding", "visits", "ordering", "legs"}
 BACKENDS = {"gazetteer", "online"}
 COMPOSITION = {"pipeline"}
-OUTPUTS = {"drawing", "export", "summary"}
+OUTPUTS = {"drawing", "export", "panels", "summary"}
 ENTRIES = {"__main__", "environment", "serving"}
 
 GROUND = VOCABULARY | AIDS
