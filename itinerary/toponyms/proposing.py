@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from itinerary.model import Form
 from itinerary.names import fold
 from itinerary.toponyms.runs import Piece, is_weighty, longest, pieces, runs
-from itinerary.toponyms.words import DIRECTIONS, LEADING, ROADS, heads
+from itinerary.toponyms.words import group, heads, plain
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -71,7 +71,7 @@ def _people(parse: Doc, found: Iterable[list[Piece]], gazetteer: Gazetteer) -> s
 def _may_be_name(parse: Doc, piece: Piece) -> bool:
     """Small words at the head of a sentence and weekdays are in every gazetteer under some tongue."""
     tokens = parse[piece.start : piece.end]
-    if len(tokens) == 1 and (tokens[0].is_stop or tokens[0].like_num) and not tokens[0].ent_type_ in PLACE_LABELS:
+    if len(tokens) == 1 and (tokens[0].is_stop or tokens[0].like_num) and tokens[0].ent_type_ not in PLACE_LABELS:
         return len(tokens[0].text) > 1 and tokens[0].text.isupper() and tokens[0].text.lower() == "us"
     return not all(token.ent_type_ in _NO_NAMES for token in tokens)
 
@@ -86,7 +86,7 @@ def _extended(parse: Doc, piece: Piece) -> Proposal:
     if end := _road_end(parse, piece.end):
         start = _capitals_before(parse, piece.start)
         return Proposal(start, end, (parse[start:end].text,), 0, road=True)
-    if parse[piece.end - 1].lower_.strip(".") in ROADS and piece.end - piece.start > 1:
+    if _is_road(parse[piece.end - 1]) and piece.end - piece.start > 1:
         return Proposal(piece.start, piece.end, (own,), known, road=True)
     start, end = _start_with_head(parse, piece.start), _end_with_head(parse, piece.end)
     if (start, end) == (piece.start, piece.end):
@@ -94,12 +94,16 @@ def _extended(parse: Doc, piece: Piece) -> Proposal:
     return Proposal(start, end, (parse[start:end].text, own), known)
 
 
+def _is_road(token: Token) -> bool:
+    return plain(token.text) in group("road")
+
+
 def _road_end(parse: Doc, end: int) -> int | None:
     """The end of a road's name that goes on at token `end`: "Memphis | St.", "Old | Mill Road"."""
     for i in range(end, min(end + 3, len(parse))):
         if not is_weighty(parse[i]) or parse[i].is_sent_start:
             return None
-        if parse[i].lower_.strip(".") in ROADS:
+        if _is_road(parse[i]):
             return i + 1
     return None
 
@@ -119,7 +123,7 @@ def _start_with_head(parse: Doc, start: int) -> int:
 
 
 def _leads(token: Token) -> bool:
-    return token.text[0].isupper() and token.lower_.strip(".") in LEADING
+    return token.text[0].isupper() and plain(token.text) in group("leading")
 
 
 def _end_with_head(parse: Doc, end: int) -> int:
@@ -128,7 +132,7 @@ def _end_with_head(parse: Doc, end: int) -> int:
         token = parse[i]
         if token.is_sent_start:
             break
-        kinds = heads().get(token.lower_.strip("."))
+        kinds = heads().get(plain(token.text))
         if kinds and (is_weighty(token) or (i == end and not _DESCRIBING.intersection(kinds))):
             return i + 1
         if not is_weighty(token):
@@ -151,7 +155,7 @@ def _cut(parse: Doc, start: int, end: int) -> Iterator[Proposal]:
     for i in range(start, end + 1):
         if i == end or parse[i].text in (",", ";", "(", ")", ":"):
             if span := _trimmed(parse, begin, i):
-                yield Proposal(*span, _variants(parse, *span), road=parse[span[1] - 1].lower_.strip(".") in ROADS)
+                yield Proposal(*span, _variants(parse, *span), road=_is_road(parse[span[1] - 1]))
             begin = i + 1
 
 
@@ -167,10 +171,10 @@ def _trimmed(parse: Doc, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _variants(parse: Doc, start: int, end: int) -> tuple[str, ...]:
-    """The full name, then the name without direction, generic word or number: "Artyom-Primorsky-1", "Artyom-Primorsky", "Artyom"."""
+    """The full name, then without direction, generic word or parts after hyphens: "Artyom-Primorsky-1", "Artyom-Primorsky"."""
     names = [parse[start:end].text]
     inner, outer = start, end
-    while outer - inner > 1 and parse[inner].lower_ in DIRECTIONS:
+    while outer - inner > 1 and parse[inner].lower_ in group("direction"):
         inner += 1
         names.append(parse[inner:outer].text)
     if outer - inner > 1 and parse[outer - 1].lower_ in heads():

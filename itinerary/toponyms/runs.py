@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from itinerary.names import fold
-from itinerary.toponyms.words import CONNECTORS
+from itinerary.toponyms.words import group
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -50,6 +50,10 @@ def _is_inner(token: Token) -> bool:
     )
 
 
+def _connects(token: Token) -> bool:
+    return token.lower_ in group("connector") or (token.is_space and "\n" not in token.text)
+
+
 def runs(parse: Doc) -> Iterator[list[int]]:
     """Token indices of each run, connectors included, never across a sentence."""
     run: list[int] = []
@@ -61,11 +65,7 @@ def runs(parse: Doc) -> Iterator[list[int]]:
         if is_weighty(token) or (run and _is_inner(token)):
             run += [*waiting, token.i] if run else [token.i]
             waiting = []
-        elif (
-            run
-            and (token.lower_ in CONNECTORS or (token.is_space and "\n" not in token.text))
-            and len(waiting) < _MOST_CONNECTORS
-        ):
+        elif run and _connects(token) and len(waiting) < _MOST_CONNECTORS:
             waiting.append(token.i)
         elif run:
             yield run
