@@ -1,0 +1,132 @@
+"""From text to mentions: runs the grammar, keeps what stands, lets the clock place it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from itinerary.dates import rows_calendar, rows_lengths, rows_relative
+from itinerary.dates.almanac import Point
+from itinerary.dates.clock import SHORT_YEARS, Clock, Placed
+from itinerary.dates.grammar import Grammar, Match, Part
+from itinerary.dates.judging import is_time
+from itinerary.dates.lexer import lex
+from itinerary.dates.macros import MACROS
+from itinerary.dates.readings import Fixed, Reading, Shift, Told
+from itinerary.dates.tense import tense_at
+from itinerary.model import DateMention, Day, Span, days_in_month
+
+_LEAST_YEARS = 3  # dated expressions with a year that a text needs before they can make it a story of another time
+_SHARE = 0.4  # of its dates that carry a year
+
+
+@cache
+def grammar() -> Grammar:
+    """The rows, made ready once."""
+    return Grammar(rows_calendar.ROWS + rows_relative.ROWS + rows_lengths.ROWS, MACROS)
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """An expression with its reading."""
+
+    part: Part
+    rule: str
+    reading: Reading
+
+
+def tag(text: str, published: Day | None, day_first: bool | None) -> tuple[DateMention, ...]:
+    """The mentions of a text, in order."""
+    finds = list(read(text))
+    clock = Clock(published, _is_narrative(finds, published))
+    mentions = (_mention(text, find, clock) for find in finds)
+    return tuple(m for m in mentions if m)
+
+
+def read(text: str) -> Iterator[Find]:
+    """The expressions of a text with their readings, not yet placed."""
+    rows = grammar()
+    for match in rows.matches(lex(text, rows.alphabet, {})):
+        if is_time(match, text):
+            yield from _readings(match)
+
+
+def _readings(match: Match) -> Iterator[Find]:
+    readings = [match.row.build(part.fields) for part in match.parts]
+    if len(readings) > 1 and match.row.lend:
+        readings = _lent(readings)
+    for part, reading in zip(match.parts, readings, strict=True):
+        if reading is not None and not (isinstance(reading, Told) and _impossible(reading)):
+            yield Find(part, match.row.name, reading)
+
+
+def _impossible(told: Told) -> bool:
+    if told.day is None or told.month is None:
+        return False
+    year = told.year if told.year is not None and told.year > SHORT_YEARS else 2000
+    return told.day > days_in_month(year, told.month)
+
+
+def _lent(readings: list[Reading | None]) -> list[Reading | None]:
+    """Expressions of one row fill each other's gaps: "3 – 7 May 1843"."""
+    told = [r for r in readings if isinstance(r, Told)]
+    if len(told) != len(readings):
+        return readings
+    months = [t.month for t in told if t.month]
+    years = [t.year for t in told if t.year is not None and t.year > SHORT_YEARS]
+    filled: list[Reading | None] = []
+    for t in told:
+        if t.month is None and t.day and months:
+            t = replace(t, month=months[-1] if t is told[0] else months[0])
+        filled.append(_with_year(t, years, told))
+    return filled
+
+
+def _with_year(t: Told, years: list[int], told: list[Told]) -> Told:
+    if not years:
+        return t
+    last = told[-1]
+    if t.year is None:
+        earlier = t is not last and t.month and last.month and t.month > last.month
+        return replace(t, year=years[-1] - 1 if earlier else years[0] if t is last else years[-1])
+    if t.year <= SHORT_YEARS:
+        return _completed(t, years[0])
+    return replace(t, year=1 - t.year) if t.year > 0 >= years[-1] else t
+
+
+def _completed(t: Told, first: int) -> Told:
+    assert t.year is not None
+    year = first // 100 * 100 + t.year + 100_000
+    return replace(t, year=year if year >= first else year + 100)
+
+
+def _is_narrative(finds: list[Find], published: Day | None) -> bool:
+    if published is None:
+        return True
+    told = [f.reading for f in finds if isinstance(f.reading, Told)]
+    years = sorted(t.year for t in told if t.year is not None and t.grain not in ("decade", "century"))
+    if len(years) < _LEAST_YEARS or len(years) < _SHARE * len(told):
+        return False
+    return years[len(years) // 2] < published.year
+
+
+def _mention(text: str, find: Find, clock: Clock) -> DateMention | None:
+    start, end = find.part.start, find.part.end
+    span, surface, reading = Span(start, end), text[start:end], find.reading
+    if isinstance(reading, Fixed):
+        return DateMention(span, surface, reading.value, reading.type, rule=find.rule)
+    tense = 0 if isinstance(reading, Told) and reading.year is not None else tense_at(text, start, end)
+    if isinstance(reading, Shift):
+        placed = clock.count(reading, tense)
+    else:
+        placed = clock.place(reading, tense)
+    clock.tell(placed.point, surface)
+    return _written(span, surface, find.rule, placed)
+
+
+def _written(span: Span, surface: str, rule: str, placed: Placed) -> DateMention:
+    point: Point = placed.point
+    return DateMention(
+        span, surface, point.timex, "TIME" if point.clock else "DATE", point.when, rule, placed.anchor, point.edtf
+    )  # fmt: skip
