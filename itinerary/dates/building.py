@@ -33,7 +33,9 @@ def month_of(fields: Fields) -> int | None:
 
 def year_of(fields: Fields) -> int | None:
     """The year, whichever class it was read as."""
-    return next((y for n in ("year", "anyyear") if (y := _int(fields, n)) is not None), None)
+    tail = _int(fields, "tail")
+    year = next((y for n in ("year", "anyyear") if (y := _int(fields, n)) is not None), None)
+    return tail - 100_000 if year is None and tail is not None else year
 
 
 def clock_of(fields: Fields) -> str:
@@ -45,7 +47,7 @@ def calendar(fields: Fields) -> Told | None:
     """A date as far as it is told."""
     month, day = month_of(fields), _int(fields, "day")
     grain = "day" if day or "wday" in fields and not month else "month" if month else "year"
-    if "weekday" in fields:
+    if "weekday" in fields or grain == "year" and year_of(fields) is None and "tail" not in fields:
         grain = "day"
     return Told(
         grain,
@@ -154,7 +156,9 @@ def length(fields: Fields) -> Fixed | None:
     number = fields.get("count", 1 if "unit" in fields else None)
     if unit == "fortnight":
         unit, number = "week", 2 * number if isinstance(number, (int, float)) else None
-    if unit not in _CODES:
+    if unit not in _CODES or unit in ("second", "moment") and "count" not in fields:
+        return None
+    if unit == "quarter" and not (isinstance(number, (int, float)) and number >= 2):
         return None
     told = "X" if number is None else f"{number:g}"
     return Fixed(_CODES[unit].format(told.replace("0.5", ".5") if told == "0.5" else told), "DURATION")

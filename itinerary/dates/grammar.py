@@ -127,6 +127,10 @@ class Grammar:
             at, stop = run.span()
             while at < stop:
                 match = self._longest(lexed, at, stop)
+                if match and match.first > at:
+                    # Words of context must not hide a longer expression that begins where this one does.
+                    inner = self._longest(lexed, match.first, stop)
+                    match = inner if inner and inner.last > match.last else match
                 if match:
                     yield match
                     at = match.last

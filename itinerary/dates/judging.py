@@ -29,7 +29,7 @@ _COUNTED = set(
 _PLURAL_BUT_NOT = set("was is has its as this his us across always thus perhaps towards besides previous various afterwards sees "
                       "does goes makes takes comes begins sets gets gives shows finds leaves runs tells says wars series".split())  # fmt: skip
 _NUMBER_BEFORE = re.compile(r"(?:[$£€#№]|\b(?:no|nos|number|room|flight|page|pp?|route|highway|box|model|version|bus|train|hull|lot|"
-                            r"grid|unit|section|chapter|verse|line|km|psalm|usc|apollo)\b\.?)\s*$", re.IGNORECASE)  # fmt: skip
+                            r"grid|unit|section|chapter|verse|line|km|psalm|usc|apollo|resolution|article|act|order)\b\.?)\s*$", re.IGNORECASE)  # fmt: skip
 _FUNCTION = set(
     "we i he she they it you the a an and at in to from of with was were had as that this by for on our my his her their after "
     "before when all there about inst instant ult ultimo but or which who while until is are will day since early late only".split()

@@ -42,13 +42,13 @@ SHIFTS = (
 )
 
 WEEKDAYS = (
-    Row("weekday", "(early|late)? (on)? WEEKDAY", calendar),
+    Row("weekday", "(early|late)? WEEKDAY", calendar),
     Row("that weekday", "(that|this|this coming|this past|the same) WEEKDAY", stepping(0)),
     Row("next weekday", "(the)? NEXT WEEKDAY", stepping(1)),
     Row("weekday next week", "WEEKDAY (of)? next week", stepping(2)),
     Row("last weekday", "(the)? (PREV|last|past) WEEKDAY", stepping(-1)),
     Row("weekday last week", "WEEKDAY (of)? last week", stepping(-2)),
-    Row("weekday part", "(early|late)? (on)? WEEKDAY (at)? PART", calendar),
+    Row("weekday part", "(early|late)? WEEKDAY (at)? PART", calendar),
     Row("part of weekday", "(the)? EARLYLATE? PART (hours)? (of|on) WEEKDAY", calendar),
     Row("last weekday part", "(last|the previous) WEEKDAY PART", stepping(-1)),
     Row("next weekday part", "(next|the following|this) WEEKDAY PART", stepping(1)),
@@ -59,9 +59,11 @@ TIMES = (
     Row("weekday part of a date", "(WEEKDAY)? PART (of|on|,)? (the)? CAL", calendar),
     Row("date and part", "CAL ,? (at|in the)? PART", calendar),
     Row("part of a day", "(the)? EARLYLATE? PART (hours)? of the (ORD|DAYF (?! month))", calendar),
-    Row("clock and date", "CLK (on|of|,)? (the)? CAL", calendar),
+    Row("clock on date", "{CLK} (on|of) {(the)? CAL}", calendar),
+    Row("clock and date", "CLK ,? (the)? CAL", calendar),
     Row("date and clock", "CAL (at|,|-)? CLK", calendar),
-    Row("clock and weekday", "CLK (on|,)? WEEKDAY", calendar),
+    Row("clock on weekday", "{CLK} (on) {WEEKDAY}", calendar),
+    Row("clock and weekday", "CLK ,? WEEKDAY", calendar),
     Row("weekday and clock", "WEEKDAY (at|,)? CLK", calendar),
     Row("clock yesterday", "CLK yesterday", shift(-1, "speech", "day", 1)),
     Row("clock tomorrow", "CLK tomorrow", shift(1, "speech", "day", 1)),
@@ -87,12 +89,12 @@ REFERENCES = (
     Row("now", "(right|even|until|till|by|just|as of)? {now}", fixed("PRESENT_REF")),
     Row("at present", "at {present}", fixed("PRESENT_REF")),
     Row("the present", "{(the present|the present day|present - day|present day|modern day|modern - day|modern times)}", fixed("PRESENT_REF")),
-    Row("nowadays", "(nowadays|these days|the time being|currently|current|right now|at the moment|this time)", fixed("PRESENT_REF")),
+    Row("nowadays", "(nowadays|these days|the time being|currently|current|right now|at the moment)", fixed("PRESENT_REF")),
     Row("to date", "to {date}", fixed("PRESENT_REF")),
     Row("past", "in {the (recent|distant)? past}", fixed("PAST_REF")),
     Row("recently", "(recently|recent|formerly|former|lately|once upon a time)", fixed("PAST_REF")),
     Row("future", "(the)? (near|foreseeable|distant)? future", fixed("FUTURE_REF")),
-    Row("that time", "{(the|that|this|the same|this same|that same) (time|period|point)}", lambda f: None),
+    Row("the story's time", "(at|by|until|till|during|in|of|around|from|throughout|over) {(the|that|this|the same|this same|that same) (time|period)}", fixed("PRESENT_REF")),
 )
 
 ROWS = SHIFTS + WEEKDAYS + TIMES + REFERENCES

@@ -17,8 +17,8 @@ from itinerary.dates.readings import Fixed, Reading, Shift, Told
 from itinerary.dates.tense import tense_at
 from itinerary.model import DateMention, Day, Span, days_in_month
 
-_LEAST_YEARS = 3  # dated expressions with a year that a text needs before they can make it a story of another time
-_SHARE = 0.4  # of its dates that carry a year
+# News names a few years of the past and many weekdays; a story of another time does the reverse.
+_OLD_YEARS_PER_DEICTIC = 3
 
 
 @cache
@@ -104,11 +104,16 @@ def _completed(t: Told, first: int) -> Told:
 def _is_narrative(finds: list[Find], published: Day | None) -> bool:
     if published is None:
         return True
-    told = [f.reading for f in finds if isinstance(f.reading, Told)]
-    years = sorted(t.year for t in told if t.year is not None and t.grain not in ("decade", "century"))
-    if len(years) < _LEAST_YEARS or len(years) < _SHARE * len(told):
-        return False
-    return years[len(years) // 2] < published.year
+    readings = [f.reading for f in finds]
+    old = sum(1 for r in readings if isinstance(r, Told) and r.year is not None and SHORT_YEARS < r.year < published.year)
+    return old > _OLD_YEARS_PER_DEICTIC * sum(map(_is_deictic, readings))
+
+
+def _is_deictic(reading: Reading) -> bool:
+    """Whether it speaks from the day of writing: "Sunday", "yesterday", "last week"."""
+    if isinstance(reading, Told):
+        return bool(reading.weekday and not reading.day)
+    return isinstance(reading, Shift) and reading.origin == "speech"
 
 
 def _mention(text: str, find: Find, clock: Clock) -> DateMention | None:
@@ -121,7 +126,8 @@ def _mention(text: str, find: Find, clock: Clock) -> DateMention | None:
         placed = clock.count(reading, tense)
     else:
         placed = clock.place(reading, tense)
-    clock.tell(placed.point, surface)
+    if not (isinstance(reading, Shift) and reading.sign < 0):  # a look back does not move the story
+        clock.tell(placed.point, surface)
     return _written(span, surface, find.rule, placed)
 
 
