@@ -138,14 +138,16 @@ def _trace(options: argparse.Namespace) -> int:
     for output in options.output:
         if output != "-":
             export.format_of(output)
-    trip = pipeline.build(_text(options.text), options.published, options.traveller, progress=_progress)
+    data = _text(options.text)
+    _place_index()
+    trip = pipeline.build(data, options.published, options.traveller, progress=_progress)
     environment.note("")
     for note in _remarks(trip):
         print(f"itinerary: {note}", file=sys.stderr)
     for output in options.output:
         _write(trip, output)
     if not options.output:
-        print(summary.table(trip))
+        _print(summary.table(trip))
     return 0
 
 
@@ -169,10 +171,21 @@ def _write(trip: Itinerary, output: str) -> None:
     from itinerary import export, summary
 
     if output == "-":
-        sys.stdout.write(export.render(trip, "geojson") + "\n")
+        _print(export.render(trip, "geojson").rstrip())
     else:
         export.write(trip, output)
-        print(f"{output}: {summary.totals(trip)}")
+        _print(f"{output}: {summary.totals(trip)}")
+
+
+def _print(text: str) -> None:
+    """Write to standard output at once, so that a full disk behind it is noticed here."""
+    try:
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+        print(text, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"Standard output can't be written ({error.strerror}); send it elsewhere.") from error
 
 
 def _remarks(trip: Itinerary) -> list[str]:
@@ -187,15 +200,35 @@ def _progress(stage: str, share: float | None = None) -> None:
 def _dashboard(options: argparse.Namespace) -> int:
     from itinerary import serving
 
-    _gazetteer(options)
+    _place_index()
     return serving.serve(options.port, browser=not options.no_browser)
 
 
 def _gazetteer(options: argparse.Namespace) -> int:
-    """Build the place index unless a good one is there."""
+    print(f"The place index is {_place_index(rebuild=options.rebuild)}")
+    return 0
+
+
+def _place_index(*, rebuild: bool = False) -> Path:
+    """Where the place index is, after building it unless a good one is there."""
     from itinerary import gazetteer
 
-    return 0
+    if (own := os.environ.get("ITINERARY_GAZETTEER")) and not rebuild:
+        return gazetteer.Gazetteer.open(own).path
+    told: list[str] = []
+
+    def progress(done: int, total: int, stage: str) -> None:
+        if not told:
+            environment.say("Building the place index (once, under a minute) ...")
+        told.append(stage)
+        environment.note("" if done == total else f"  {_bar(done / total)} {stage}")
+
+    return gazetteer.build(progress=progress, force=rebuild)
+
+
+def _bar(share: float) -> str:
+    """Twenty characters wide: [########............]."""
+    return f"[{'#' * round(share * 20):.<20}]"
 
 
 _PARSERS = {"trace": _trace_parser, "dashboard": _dashboard_parser, "gazetteer": _gazetteer_parser}
