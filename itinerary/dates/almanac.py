@@ -128,11 +128,16 @@ def _by_years(point: Point, count: int) -> Point | None:
 
 
 def _by_decades(point: Point, count: int) -> Point | None:
-    return Point("decade", (point.year + 10 * count) // 10 * 10) if point.year is not None else None
+    return Point("decade", _first_of(point.year + 10 * count, 10)) if point.year is not None else None
 
 
 def _by_centuries(point: Point, count: int) -> Point | None:
-    return Point("century", (point.year + 100 * count) // 100 * 100) if point.year is not None else None
+    return Point("century", _first_of(point.year + 100 * count, 100)) if point.year is not None else None
+
+
+def _first_of(year: int, length: int) -> int:
+    """First year of the decade or century: 1940 of 1943; 479 BC of 473 BC, for BC years count down."""
+    return year // length * length if year > 0 else 1 - ((1 - year) // length * length + length - 1)
 
 
 def _by_quarters(point: Point, count: int) -> Point | None:
@@ -148,6 +153,7 @@ def _by_quarters(point: Point, count: int) -> Point | None:
 
 
 _SHIFTS = {
+    "same": lambda point, _: point,
     "day": _by_days,
     "week": _by_weeks,
     "month": _by_months,
@@ -187,8 +193,8 @@ _TIMEX = {
     "month": lambda p: f"{_year(p.year)}-{_two(p.month)}",
     "part": _timex_part,
     "year": lambda p: _year(p.year),
-    "decade": lambda p: _year(p.year)[:-1],
-    "century": lambda p: _year(p.year)[:-2],
+    "decade": lambda p: _year(p.year if p.year is None or p.year > 0 else p.year + 9)[:-1],
+    "century": lambda p: _year(p.year if p.year is None or p.year > 0 else p.year + 99)[:-2],
 }
 
 

@@ -28,7 +28,7 @@ def _str(fields: Fields, name: str) -> str | None:
 
 def month_of(fields: Fields) -> int | None:
     """The month, whichever class it was read as."""
-    return next((m for n in ("mon", "cmon", "month", "maybe") if (m := _int(fields, n))), None)
+    return next((m for n in ("mon", "cmon", "month", "maybe", "shortmon") if (m := _int(fields, n))), None)
 
 
 def year_of(fields: Fields) -> int | None:
@@ -76,6 +76,11 @@ def season(step: int | None = None) -> Build:
     return build
 
 
+def autumn(fields: Fields) -> Told:
+    """ "the fall", a word that needs company to be a season."""
+    return Told("part", part="FA", modifier=_str(fields, "modifier"))
+
+
 def fraction(kind: str, number: int | None = None) -> Build:
     """The n-th quarter ("Q") or half ("H") of a year."""
 
@@ -102,7 +107,7 @@ def century(fields: Fields) -> Told | None:
     n = _int(fields, "ordinal") or 0
     if not 1 <= n <= 21:
         return None
-    year = -100 * n + 1 if "bc" in fields else 100 * (n - 1)
+    year = 2 - 100 * n if "bc" in fields else 100 * (n - 1)
     return Told("century", year, modifier=_str(fields, "modifier"))
 
 
@@ -154,9 +159,11 @@ def length(fields: Fields) -> Fixed | None:
     """How long: P3W, PXD."""
     unit = _str(fields, "unit") or _str(fields, "units") or ""
     number = fields.get("count", 1 if "unit" in fields else None)
+    if "units" in fields and number == 1:
+        number = None  # "a months-long trek"
     if unit == "fortnight":
         unit, number = "week", 2 * number if isinstance(number, (int, float)) else None
-    if unit not in _CODES or unit in ("second", "moment") and "count" not in fields:
+    if unit not in _CODES or unit in ("second", "moment") and "unit" in fields:
         return None
     if unit == "quarter" and not (isinstance(number, (int, float)) and number >= 2):
         return None
@@ -179,6 +186,16 @@ def every(fields: Fields) -> Fixed | None:
     return Fixed(told.value, "SET") if told else None
 
 
+def open_part(fields: Fields) -> Fixed:
+    """A part of some day: "at night"."""
+    return Fixed(f"XXXX-XX-XX{clock_of(fields)}", "TIME")
+
+
 def fixed(value: str, type_: str = "DATE") -> Build:
     """A value that the words alone give."""
     return lambda fields: Fixed(value, type_)
+
+
+def that_time(fields: Fields) -> Shift | None:
+    """The time the story has reached, as finely as it is known."""
+    return Shift("same", 0, "story")

@@ -30,6 +30,7 @@ _PLURAL_BUT_NOT = set("was is has its as this his us across always thus perhaps 
                       "does goes makes takes comes begins sets gets gives shows finds leaves runs tells says wars series".split())  # fmt: skip
 _NUMBER_BEFORE = re.compile(r"(?:[$£€#№]|\b(?:no|nos|number|room|flight|page|pp?|route|highway|box|model|version|bus|train|hull|lot|"
                             r"grid|unit|section|chapter|verse|line|km|psalm|usc|apollo|resolution|article|act|order)\b\.?)\s*$", re.IGNORECASE)  # fmt: skip
+_ORDINAL_LIST = re.compile(r",? (?:and |or )?[0-9]{1,3}(?:st|nd|rd|th)\b")
 _FUNCTION = set(
     "we i he she they it you the a an and at in to from of with was were had as that this by for on our my his her their after "
     "before when all there about inst instant ult ultimo but or which who while until is are will day since early late only".split()
@@ -76,7 +77,7 @@ def _year_stands(text: str, start: int, end: int) -> bool:
     plural = after.islower() and (after in _COUNTED or after.endswith("s") and after not in _PLURAL_BUT_NOT)
     if after in _COUNTED:
         return last in ("in", "since", "until", "during")
-    return not plural or last in ("in", "since", "until", "during", "the", "by")
+    return not plural or last in ("in", "since", "until", "during", "the", "by", "from", "of", "its")
 
 
 def _month_stands(text: str, start: int, end: int) -> bool:
@@ -88,6 +89,8 @@ def _month_stands(text: str, start: int, end: int) -> bool:
 
 def _ordinal_stands(text: str, start: int, end: int) -> bool:
     after = next_word(text, end)
+    if _ORDINAL_LIST.match(text, end):
+        return False
     return after == "" and not text[end : end + 2].strip(" \n").startswith(("-", "–")) or after.islower() and after in _FUNCTION
 
 

@@ -92,13 +92,15 @@ _HEDGE = (
 _NUMBER = "(NUM|(a few)|(a couple of?)|TENS (-? ONES)?|ONES (and a half)?|(a|an) HUNDRED|FEW|PAIR of?|half (a|an)?|(ONES|FEW|NUM) HUNDRED)"
 
 MACROS = {
-    "MONTHX": Macro("(CMON .?)"),
-    "ANYMON": Macro("(MON .?)"),
+    "MONTHX": Macro("(SHORTMON .|CMON)"),
+    "ANYMON": Macro("(SHORTMON .|MON)"),
     "DAYN": Macro("(DAY|ORD|ORDW|TENS -? ORDW)", ordinal, "day"),
+    "ORDDAY": Macro("(ORD)", ordinal, "day"),
     "DAYF": Macro("(DAY|ORD)", ordinal, "day"),
     "ORDINAL": Macro("(ORD|ORDW|TENS -? ORDW)", ordinal, "ordinal"),
     "YR": Macro("(YEAR|ANYYEAR ,? BC|AD ANYYEAR|ANYYEAR AD|SHORTYEAR)", year, "year"),
     "PLAINYEAR": Macro("(ANYYEAR)", year, "year"),
+    "BCYEAR": Macro("(ANYYEAR ,? BC)", year, "year"),
     "TAIL": Macro("(YY)", year, "tail"),
     "COUNT": Macro(_NUMBER, count, "count"),
     "ONEORMORE": Macro(f"({_NUMBER}|a|an|another)", one_or, "count"),
@@ -110,8 +112,8 @@ MACROS = {
     "UPTO": Macro("(-|to|until|till|through|thru|(and)|/)"),
     "ROUGHLY": Macro("(c .?|ca .?|circa|about|around|approximately|roughly)", lambda _: True, "rough"),
     "EARLYLATE": Macro(
-        "(((very|as)? (EARLY|MID|LATE) (on|in|-)? (in)? (the)?)|(the? (very)? (EARLY|MID|LATE|first|last) "
-        "(part|half|days|months|weeks|years|stages)? of (the)?))",
+        "(((very|as)? (early|mid|middle|late|later|earlier) (on|in|-)? (in)? (the)?)|(the? (very)? (EARLY|MID|LATE|first|last) "
+        "(part|days|months|weeks|years|stages)? of (the)?))",
         modifier,
         "modifier",
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itinerary.dates.building import calendar, century, decade, feast, fraction, iso, season, stepping
+from itinerary.dates.building import autumn, calendar, century, decade, feast, fraction, iso, season, stepping
 from itinerary.dates.grammar import Row
 from itinerary.dates.numeric import numeric, slashed
 
@@ -24,10 +24,10 @@ DAYS = (
     Row("day month of that year", "CAL ,? of (that|this|the) (same)? year", stepping(0)),
     Row("day month next year", "CAL ,? (of)? (the)? NEXT year", stepping(1)),
     Row("day month previous year", "CAL ,? (of)? (the)? (PREV|last) year", stepping(-1)),
-    Row("ordinal day", f"{_BAREDAY} {{the ORD}}", calendar),
+    Row("ordinal day", f"{_BAREDAY} {{the ORDDAY}}", calendar),
     Row("ordinal day of the month", "the DAYN (day)? (of|in) (the|this|that) (same|current|present)? month", calendar),
-    Row("weekday and ordinal", "WDAY ,? (the)? ORD", calendar),
-    Row("ordinal day heading", "the ORD", calendar),
+    Row("weekday and ordinal", "WDAY ,? (the)? ORDDAY", calendar),
+    Row("ordinal day heading", "the ORDDAY", calendar),
 )
 
 RANGES = (
@@ -40,7 +40,7 @@ RANGES = (
     Row("months of a year", "{EARLYLATE? CMON} UPTO {EARLYLATE? CMON ,? (of)? YR}", calendar),
     Row("months", "{EARLYLATE? CMON} UPTO {EARLYLATE? CMON (?! DAY)}", calendar),
     Row("years with short end", "{EARLYLATE? YEAR} (-|/) {TAIL}", calendar),
-    Row("years BC", "{EARLYLATE? PLAINYEAR} UPTO {PLAINYEAR BC}", calendar),
+    Row("years BC", "{EARLYLATE? PLAINYEAR} UPTO {BCYEAR}", calendar),
     Row("seasons of a year", "{EARLYLATE? (the)? SEASON} UPTO {EARLYLATE? (the)? SEASON (of)? YR}", season()),
     Row("season and month", "{EARLYLATE? (the)? SEASON} UPTO {EARLYLATE? CMON (of)? YR}", lambda f: (season() if "season" in f else calendar)(f)),
 )
@@ -59,6 +59,8 @@ MONTHS = (
 )
 
 YEARS = (
+    Row("first half", "(the)? (first|early) half of (the)? YR", fraction("H", 1)),
+    Row("second half", "(the)? (second|last|latter) half of (the)? YR", fraction("H", 2)),
     Row("year", "(ROUGHLY)? EARLYLATE? (the (year|years)?)? (ROUGHLY)? YR", calendar),
     Row("rest of the year", "(the)? (rest|remainder|whole|course) of YR", calendar),
     Row("decade", "(the)? EARLYLATE? DECADE (BC)?", decade),
@@ -67,15 +69,15 @@ YEARS = (
     Row("century", "(the)? EARLYLATE? (the)? ORDINAL -? century (BC|AD)?", century),
     Row("two centuries", "(the)? {ORDINAL -?} (and|to|or|-) {ORDINAL -? (centuries|century) (BC|AD)?}", century),
     Row("quarter", "(the)? ORDINAL -? quarter ((of)? YR)?", fraction("Q")),
-    Row("first half", "(the)? first half of (the)? YR", fraction("H", 1)),
-    Row("second half", "(the)? (second|last|latter) half of (the)? YR", fraction("H", 2)),
 )
 
 SEASONS = (
     Row("season of a year", "EARLYLATE? (the)? SEASON (of|,)? (the)? YR ((-|/) TAIL)?", season()),
     Row("year and season", "YEAR SEASON", season()),
     Row("season", "EARLYLATE? (the|mid -?)? (?! fall) SEASON", season()),
-    Row("the fall", "EARLYLATE? in (the|early|late) SEASON (?! of)", season()),
+    Row("the fall", "(in|during|throughout|since|over|until|for|this|that|last) {EARLYLATE? (the)? fall (?! of)}", autumn),
+    Row("season of the next year", "EARLYLATE? (the)? SEASON ,? (of)? (the)? NEXT year", season(1)),
+    Row("season of the last year", "EARLYLATE? (the)? SEASON ,? (of)? (the)? (PREV|last) year", season(-1)),
     Row("that season", "EARLYLATE? (that|this|SAME) SEASON (of that year)?", season(0)),
     Row("next season", "EARLYLATE? (the)? NEXT SEASON", season(1)),
     Row("previous season", "EARLYLATE? (the)? (PREV|last|past) SEASON", season(-1)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itinerary.dates.building import calendar, fixed, fraction, shift, stepping
+from itinerary.dates.building import calendar, fixed, fraction, open_part, shift, stepping, that_time
 from itinerary.dates.grammar import Row
 
 _LATER = "(later|afterward|afterwards|thereafter|hence|after that|after this|on)"
@@ -10,10 +10,10 @@ _EARLIER = "(earlier|before|previously|prior|beforehand|before that|before this)
 
 SHIFTS = (
     Row("so much later", "HEDGE? ONEORMORE (UNIT|UNITS) (later|afterward|afterwards|thereafter|after that|after this)", shift(1, "story")),
-    Row("so much after", "HEDGE? ONEORMORE (UNIT|UNITS) (after|following|from)", shift(1, "event")),
+    Row("so much after", "HEDGE? ONEORMORE (UNIT|UNITS) (after|following)", shift(1, "event")),
     Row("so much earlier", "HEDGE? ONEORMORE (UNIT|UNITS) (earlier|previously|beforehand|before that|before this)", shift(-1, "story")),
     Row("so much before", "HEDGE? ONEORMORE (UNIT|UNITS) before", shift(-1, "story")),
-    Row("so much before an event", "HEDGE? ONEORMORE (UNIT|UNITS) (prior to|ahead of)", shift(-1, "event")),
+    Row("so much before an event", "HEDGE? ONEORMORE (UNIT|UNITS) (prior to|ahead of|before (the|a|an|his|her|its|their|this))", shift(-1, "event")),
     Row("ago", "HEDGE? ONEORMORE (UNIT|UNITS) (ago|back (?! (to|in|at|from)))", shift(-1, "speech")),
     Row("from now", "(in)? HEDGE? ONEORMORE (UNIT|UNITS) (from now|from today|hence)", shift(1, "speech")),
     Row("a week from today", "(a)? week from (today|tomorrow)", shift(1, "speech", "week", 1)),
@@ -23,6 +23,7 @@ SHIFTS = (
     Row("the unit after", "the UNIT (after|following)", shift(1, "event", count=1)),
     Row("the previous unit", "EARLYLATE? the PREV UNIT", shift(-1, "story", count=1)),
     Row("the unit before", "the UNIT before", shift(-1, "story", count=1)),
+    Row("the unit before an event", "the UNIT (prior to|before (the|a|an|his|her|its|their|this))", shift(-1, "event", count=1)),
     Row("last unit", "EARLYLATE? last UNIT", shift(-1, "speech", count=1)),
     Row("next unit", "EARLYLATE? next UNIT", shift(1, "near", count=1)),
     Row("this unit", "EARLYLATE? (this|the current|the present) UNIT", shift(1, "near", count=0)),
@@ -80,9 +81,9 @@ TIMES = (
     Row("tomorrow part", "tomorrow PART", shift(1, "speech", "day", 1)),
     Row("last night", "last (night|PART)", shift(-1, "speech", "day", 1)),
     Row("tonight", "tonight", lambda f: shift(1, "speech", "day", 0)({**f, "part": "TNI"})),
-    Row("at night", "(at|by|during|in) (the)? {(night|nighttime|dawn|dusk|midnight)}", lambda f: fixed("XXXX-XX-XXTNI", "TIME")(f)),
-    Row("night", "{(night|nighttime|daytime)} (?! (school|club))", lambda f: fixed("XXXX-XX-XXTNI", "TIME")(f)),
-    Row("in the morning", "(in|during|by|throughout) {the EARLYLATE? (morning|afternoon|evening)}", lambda f: fixed("XXXX-XX-XX", "TIME")(f)),
+    Row("at night", "(at|by|during|in) (the)? {PART (?! of)}", open_part),
+    Row("night", "(?! (morning|afternoon|evening|noon|dawn|sunset|sunrise|dusk|midday|overnight)) PART", open_part),
+    Row("in the morning", "(in|during|by|throughout) {the EARLYLATE? (?! night) PART (?! of)}", shift(1, "story", "day", 0)),
 )
 
 REFERENCES = (
@@ -94,7 +95,9 @@ REFERENCES = (
     Row("past", "in {the (recent|distant)? past}", fixed("PAST_REF")),
     Row("recently", "(recently|recent|formerly|former|lately|once upon a time)", fixed("PAST_REF")),
     Row("future", "(the)? (near|foreseeable|distant)? future", fixed("FUTURE_REF")),
-    Row("the story's time", "(at|by|until|till|during|in|of|around|from|throughout|over) {(the|that|this|the same|this same|that same) (time|period)}", fixed("PRESENT_REF")),
+    Row("to this day", "to {this day}", fixed("PRESENT_REF")),
+    Row("the story's time", "(at|by|until|till|during|in|of|around|from|throughout|over|up to) {(the|this) (time|period)}", fixed("PRESENT_REF")),
+    Row("that time", "(at|by|until|till|during|around|from|about) {(that|SAME) (time|period)}", that_time),
 )
 
 ROWS = SHIFTS + WEEKDAYS + TIMES + REFERENCES

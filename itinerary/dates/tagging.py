@@ -77,6 +77,8 @@ def _lent(readings: list[Reading | None]) -> list[Reading | None]:
     years = [t.year for t in told if t.year is not None and t.year > SHORT_YEARS]
     filled: list[Reading | None] = []
     for t in told:
+        if t.clock and not t.day and told[-1].day:
+            t = replace(told[-1], clock=t.clock, weekday=told[-1].weekday)
         if t.month is None and t.day and months:
             t = replace(t, month=months[-1] if t is told[0] else months[0])
         filled.append(_with_year(t, years, told))
