@@ -37,6 +37,7 @@ class Point:
     clock: str = ""
     modifier: str | None = None
     rough: bool = False
+    ending: bool = False  # a winter named by the year it ends in
 
     @property
     def date(self) -> Day | None:
@@ -128,16 +129,21 @@ def _by_years(point: Point, count: int) -> Point | None:
 
 
 def _by_decades(point: Point, count: int) -> Point | None:
-    return Point("decade", _first_of(point.year + 10 * count, 10)) if point.year is not None else None
+    return Point("decade", _decade_of(point.year + 10 * count)) if point.year is not None else None
 
 
 def _by_centuries(point: Point, count: int) -> Point | None:
-    return Point("century", _first_of(point.year + 100 * count, 100)) if point.year is not None else None
+    return Point("century", _century_of(point.year + 100 * count)) if point.year is not None else None
 
 
-def _first_of(year: int, length: int) -> int:
-    """First year of the decade or century: 1940 of 1943; 479 BC of 473 BC, for BC years count down."""
-    return year // length * length if year > 0 else 1 - ((1 - year) // length * length + length - 1)
+def _decade_of(year: int) -> int:
+    """First year of the decade: 1940 of 1943; 479 BC of 473 BC, for BC years count down."""
+    return year // 10 * 10 if year > 0 else 1 - ((1 - year) // 10 * 10 + 9)
+
+
+def _century_of(year: int) -> int:
+    """First year of the century as TIMEX3 has it: 1900 of 1943; 400 BC of 387 BC."""
+    return year // 100 * 100 if year > 0 else 1 - ((-year) // 100 * 100 + 100)
 
 
 def _by_quarters(point: Point, count: int) -> Point | None:
@@ -272,7 +278,7 @@ _BOUNDS = {
     "day": _day_bounds,
     "week": _week_bounds,
     "month": lambda p: _months(p.year, p.month, p.month) if p.month else None,
-    "part": lambda p: _months(p.year, *PARTS_OF_YEAR[p.part]),
+    "part": lambda p: _months(p.year - p.ending, *PARTS_OF_YEAR[p.part]) if p.part in PARTS_OF_YEAR else None,
     "year": lambda p: _years_bounds(p, 1),
     "decade": lambda p: _years_bounds(p, 10),
     "century": lambda p: _years_bounds(p, 100),

@@ -107,7 +107,7 @@ def century(fields: Fields) -> Told | None:
     n = _int(fields, "ordinal") or 0
     if not 1 <= n <= 21:
         return None
-    year = 2 - 100 * n if "bc" in fields else 100 * (n - 1)
+    year = 1 - 100 * n if "bc" in fields else 100 * (n - 1)
     return Told("century", year, modifier=_str(fields, "modifier"))
 
 

@@ -34,6 +34,10 @@ class Clock:
         self.story: Point | None = start
         self._words = "the title" if start else None
 
+    def now(self) -> Point | None:
+        """The time the story has reached."""
+        return self.story
+
     def tell(self, point: Point, words: str) -> None:
         """Moves the story to a time just told."""
         if point.year is None:
@@ -60,7 +64,8 @@ class Clock:
         if year is not None:
             return Placed(_point(told))
         year, anchor = self._year_for(told, tense)
-        return Placed(_point(replace(told, year=year)), anchor)
+        ending = told.part == "WI" and self.narrative
+        return Placed(replace(_point(replace(told, year=year)), ending=ending), anchor)
 
     def _century_for(self, tail: int, told: Told) -> int | None:
         base = self.story.year if self.story and self.story.year else self.published.year if self.published else None
@@ -236,7 +241,7 @@ def _last_month(point: Point) -> int | None:
     return _PART_MONTHS[point.part][1] if point.part in _PART_MONTHS else None
 
 
-_PART_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 12), "H1": (1, 6), "H2": (7, 12),
+_PART_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (1, 2), "H1": (1, 6), "H2": (7, 12),
                 "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12)}  # fmt: skip
 
 __all__ = ["Clock", "Placed", "of_week"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from itinerary.dates import rows_calendar, rows_lengths, rows_relative
 from itinerary.dates.almanac import Point
+from itinerary.dates.asides import asides_of
 from itinerary.dates.clock import SHORT_YEARS, Clock, Placed
 from itinerary.dates.grammar import Grammar, Match, Part
 from itinerary.dates.judging import is_time
@@ -19,6 +21,9 @@ from itinerary.model import DateMention, Day, Span, days_in_month
 
 # News names a few years of the past and many weekdays; a story of another time does the reverse.
 _OLD_YEARS_PER_DEICTIC = 3
+
+
+_NAMED_YEAR = re.compile(r"(?:['’]s)?[\"”]?(?: [A-Z][\w-]{1,20}[\"”]?){1,3} of ([12][0-9]{3})\b")
 
 
 @cache
@@ -38,27 +43,60 @@ class Find:
 
 def tag(text: str, published: Day | None, day_first: bool | None) -> tuple[DateMention, ...]:
     """The mentions of a text, in order."""
-    finds = list(read(text))
-    clock = Clock(published, _is_narrative(finds, published))
-    mentions = (_mention(text, find, clock) for find in finds)
-    return tuple(m for m in mentions if m)
+    groups = list(read(text))
+    clock = Clock(published, _is_narrative([find for group in groups for find in group], published))
+    asides = asides_of([find.reading for group in groups for find in group])
+    number, mentions = 0, []
+    for group in groups:
+        backwards = _winds_back(group)
+        placed: list[DateMention] = []
+        for index, find in reversed(list(enumerate(group))) if backwards else enumerate(group):
+            if backwards and placed:
+                find = _a_year_before(find, placed[-1])
+            placed.append(_mention(text, find, clock, moves=number + index not in asides))
+        number += len(group)
+        mentions += reversed(placed) if backwards else placed
+    return tuple(mentions)
 
 
-def read(text: str) -> Iterator[Find]:
-    """The expressions of a text with their readings, not yet placed."""
+def _winds_back(group: list[Find]) -> bool:
+    """Whether a range runs into the next year: "from October to March"."""
+    told = [f.reading for f in group if isinstance(f.reading, Told)]
+    if len(told) != 2 or any(t.year is not None or t.month is None for t in told):
+        return False
+    return (told[0].month or 0) > (told[1].month or 0)
+
+
+def _a_year_before(find: Find, later: DateMention) -> Find:
+    year = later.when.earliest.year - 1 if later.when else None
+    return replace(find, reading=replace(find.reading, year=year)) if isinstance(find.reading, Told) else find
+
+
+def read(text: str) -> Iterator[list[Find]]:
+    """The expressions of a text with their readings, not yet placed; those of one row together."""
     rows = grammar()
     for match in rows.matches(lex(text, rows.alphabet, {})):
         if is_time(match, text):
-            yield from _readings(match)
+            group = list(_readings(match, text))
+            if group:
+                yield group
 
 
-def _readings(match: Match) -> Iterator[Find]:
+def _readings(match: Match, text: str) -> Iterator[Find]:
     readings = [match.row.build(part.fields) for part in match.parts]
     if len(readings) > 1 and match.row.lend:
         readings = _lent(readings)
     for part, reading in zip(match.parts, readings, strict=True):
+        if isinstance(reading, Told) and reading.year is None:
+            reading = _with_year_behind(reading, text, part.end)
         if reading is not None and not (isinstance(reading, Told) and _impossible(reading)):
             yield Find(part, match.row.name, reading)
+
+
+def _with_year_behind(told: Told, text: str, end: int) -> Told:
+    """ "the March Revolution of 1848", "the Spring Offensive of 1918"."""
+    behind = _NAMED_YEAR.match(text, end)
+    return replace(told, year=int(behind[1])) if behind and told.day is None and not told.weekday else told
 
 
 def _impossible(told: Told) -> bool:
@@ -118,7 +156,7 @@ def _is_deictic(reading: Reading) -> bool:
     return isinstance(reading, Shift) and reading.origin == "speech"
 
 
-def _mention(text: str, find: Find, clock: Clock) -> DateMention | None:
+def _mention(text: str, find: Find, clock: Clock, *, moves: bool) -> DateMention:
     start, end = find.part.start, find.part.end
     span, surface, reading = Span(start, end), text[start:end], find.reading
     if isinstance(reading, Fixed):
@@ -128,7 +166,7 @@ def _mention(text: str, find: Find, clock: Clock) -> DateMention | None:
         placed = clock.count(reading, tense)
     else:
         placed = clock.place(reading, tense)
-    if not (isinstance(reading, Shift) and reading.sign < 0):  # a look back does not move the story
+    if moves and not (isinstance(reading, Shift) and reading.sign < 0):  # a look back does not move the story
         clock.tell(placed.point, surface)
     return _written(span, surface, find.rule, placed)
 
