@@ -9,6 +9,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -30,7 +31,10 @@ STYLE = """<style>
 [data-testid="stExpandSidebarButton"] { width: auto; }
 [data-testid="stExpandSidebarButton"]::after { content: "Your own text"; font-size: .9rem; padding: 0 .3rem; }
 iframe { border-radius: .5rem; }
-@media (max-width: 700px) { .stMainBlockContainer { padding-top: 3.6rem; } .st-key-reader { height: 330px !important; } }
+@media (max-width: 700px) {
+  .stMainBlockContainer { padding-top: 3.6rem; }
+  :has(> .st-key-reader), .st-key-reader { height: 330px !important; flex: 0 0 330px !important; }
+}
 </style>"""
 
 Tell = Callable[..., None]
@@ -158,9 +162,15 @@ def downloads(trip: itinerary.Itinerary) -> None:
     with st.container(horizontal=True):
         for ending, form in reversed(once.values()):
             st.download_button(
-                LABELS.get(ending, ending[1:].upper()), lambda form=form: form.encode(trip), file_name(trip, ending), form.media_type,
-                key=f"download{ending}", help=form.description, on_click="ignore", icon=":material/download:",
-            )  # fmt: skip
+                LABELS.get(ending, ending[1:].upper()),
+                partial(form.encode, trip),
+                file_name(trip, ending),
+                form.media_type,
+                key=f"download{ending}",
+                help=form.description,
+                on_click="ignore",
+                icon=":material/download:",
+            )
 
 
 def file_name(trip: itinerary.Itinerary, ending: str) -> str:
