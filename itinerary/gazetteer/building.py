@@ -7,9 +7,10 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
-from itinerary.gazetteer import ours, sources
-from itinerary.gazetteer.entry import Entry, city_radius, spread
+from itinerary.gazetteer import containment, ours, sources
+from itinerary.gazetteer.entry import Entry, city_radius, near_km, spread
 from itinerary.gazetteer.store import (
     INDEXES,
     TABLES,
@@ -21,6 +22,7 @@ from itinerary.gazetteer.store import (
     whole_or_absent,
 )
 from itinerary.model import Kind
+from itinerary.names import fold
 
 Progress = Callable[[int, int, str], None]  # done, total, name of the stage
 _STAGES = ("countries and subdivisions", "cities", "regions, airports, waters", "our own lists", "writing", "sorting names")
@@ -57,7 +59,7 @@ def _write(path: Path, mark: str, say: Callable[[str], None]) -> None:
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;" + TABLES)
         entries = gather(say)
         say("writing")
-        save(connection, entries.values())
+        save(connection, entries)
         del entries
         say("sorting names")
         finish(connection, mark)
@@ -82,6 +84,12 @@ def gather(say: Callable[[str], None]) -> dict[str, Entry]:
     _settle(entries)
     say("our own lists")
     ours.add_places(entries)
+    _merge_regions(entries)
+    ours.add_aliases(entries)
+    ours.add_demonyms(entries)
+    ours.add_regions(entries, divisions.codes)
+    containment.place_points(entries)
+    containment.fill_areas(entries)
     return entries
 
 
@@ -126,43 +134,55 @@ def _settle_area(area: Entry, cities: list[Entry]) -> None:
     area.radius = max(area.radius, 3.0, spread((area.lat, area.lon), [(c.lat, c.lon) for c in cities]))
 
 
+def _merge_regions(entries: dict[str, Entry]) -> None:
+    """GeoNames has some regions twice under one name: the better known stays, with the names of both."""
+    kept: dict[tuple[str, str | None], Entry] = {}
+    regions = [e for e in entries.values() if e.kind is Kind.REGION and e.id.startswith("geonames:")]
+    for region in sorted(regions, key=lambda e: (-e.curated, -e.population, e.id)):
+        first = kept.setdefault((fold(region.name), region.country), region)
+        if first is not region and near_km((first.lat, first.lon), (region.lat, region.lon)) < max(300.0, first.radius):
+            first.names = region.names | first.names
+            del entries[region.id]
+
+
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-def save(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+def save(connection: sqlite3.Connection, entries: dict[str, Entry]) -> None:
     """Insert places and their names; names stay unsorted until `finish`."""
-    by_id = {e.id: e for e in entries}
-    countries = {e.country: e for e in by_id.values() if e.kind is Kind.COUNTRY}
-    ordered = sorted(by_id.values(), key=lambda e: -e.prior)  # well-known places lie together on the disk
-    rows = (_place_row(num, entry, by_id, countries) for num, entry in enumerate(ordered))
+    countries = {e.country: e for e in entries.values() if e.kind is Kind.COUNTRY}
+    ordered = sorted(entries.values(), key=lambda e: -e.prior)  # well-known places lie together on the disk
+    rows = (_place_row(num, entry, entries, countries) for num, entry in enumerate(ordered))
     connection.executemany(f"INSERT INTO place VALUES ({','.join('?' * 13)})", rows)
-    connection.executemany("INSERT INTO raw VALUES (?, ?, ?)", _name_rows(ordered))
+    connection.executemany("INSERT INTO raw VALUES (?, ?, ?)", _pairs(ordered, lambda e: e.names.items()))
+    connection.executemany("INSERT INTO abbreviation VALUES (?, ?)", _pairs(ordered, lambda e: zip(sorted(e.short))))
+    demonyms = _pairs(ordered, lambda e: zip(sorted({fold(word) for word in e.demonyms})))
+    connection.executemany("INSERT INTO demonym VALUES (?, ?)", demonyms)
 
 
 def _place_row(num: int, e: Entry, by_id: dict[str, Entry], countries: dict[str | None, Entry]) -> tuple[object, ...]:
     admins = [by_id.get(i) if i else None for i in (e.admin1, e.admin2)]
     a1, a2 = (a.name if a else None for a in admins)
-    chain = [*(a.id for a in reversed(admins) if a), *e.extra]
-    country = countries.get(e.country)
-    if country is not None:
-        chain += [*([] if country is e else [country.id]), *country.extra]
+    holders = [h for h in (admins[1], admins[0], countries.get(e.country)) if h]
+    chain = [*e.within, *(i for h in holders[:-1] for i in (h.id,)), *e.beyond]
+    chain += [i for h in holders[:-1] for i in h.beyond] + [i for h in holders[-1:] for i in (h.id, *h.beyond)]
     parents = " ".join(dict.fromkeys(p for p in chain if p != e.id))
     where, size = (round(e.lat, 5), round(e.lon, 5)), (e.population, round(e.radius, 1))
     return (num, e.id, e.name, *where, e.kind.value, e.country, a1, a2, *size, parents, round(e.prior, 3))
 
 
-def _name_rows(ordered: list[Entry]) -> Iterator[tuple[str, int, int]]:
+def _pairs(ordered: list[Entry], values: Callable[[Entry], Iterable[tuple[Any, ...]]]) -> Iterator[tuple[Any, ...]]:
+    """Rows (value, number of the place, what follows the value) of all entries."""
     for num, entry in enumerate(ordered):
-        for key, how in entry.names.items():
-            yield key, num, how
+        for first, *rest in values(entry):
+            yield (first, num, *rest)
 
 
 def finish(connection: sqlite3.Connection, mark: str) -> None:
-    """Sort the names into their tree, add what refers to names, index, and sign the file."""
+    """Sort the names into their tree, index, and sign the file."""
     connection.execute("INSERT INTO name SELECT key, place, min(how) FROM raw GROUP BY key, place")
     connection.executescript("DROP TABLE raw;" + INDEXES)
-    ours.add_aliases(connection)
-    ours.add_demonyms(connection)
     connection.execute("INSERT INTO meta VALUES ('fingerprint', ?)", (mark,))
     connection.commit()
-    connection.executescript("ANALYZE; VACUUM;")
+    connection.execute("ANALYZE")
+    connection.commit()

@@ -22,6 +22,8 @@ _FIXED_PRIOR: dict[Kind, float] = {
     Kind.ISLAND: 5.2, Kind.PENINSULA: 5.5, Kind.CANAL: 5.3, Kind.MOUNTAIN: 5.2, Kind.AIRPORT: 4.0,
 }  # fmt: skip
 _OTHER_PRIOR = 4.8
+# A settlement of our lists is there because texts name it, whatever its size.
+_CURATED_PRIOR = 4.0
 CAPITAL_BONUS = 1.0
 
 
@@ -29,7 +31,7 @@ CAPITAL_BONUS = 1.0
 class Entry:
     """A place being gathered: the fields of a Place, plus `names` (look-up key -> how it names the place).
 
-    `containers` are ids from the nearest outwards; `admin1` and `admin2` are ids here, names only when written.
+    `admin1` and `admin2` are ids here; they become names when written.
     """
 
     id: str
@@ -44,7 +46,11 @@ class Entry:
     radius: float = 0.0
     capital: bool = False
     names: dict[str, int] = field(default_factory=dict)
-    extra: tuple[str, ...] = ()  # containers of our own lists, beyond the administrative chain
+    short: set[str] = field(default_factory=set)  # abbreviations as written: "D.C."
+    demonyms: set[str] = field(default_factory=set)  # adjectives and inhabitants: "Georgians"
+    within: tuple[str, ...] = ()  # containers before the subdivisions: a station's city
+    beyond: tuple[str, ...] = ()  # containers after them: regions, the continent
+    curated: bool = False  # stands in our own lists
 
     def add(self, names: Iterable[str], how: int) -> None:
         """Remember `names`; the strongest of several ways to match stays."""
@@ -63,7 +69,10 @@ class Entry:
         """How likely the place is meant when nothing else is known, in powers of ten of inhabitants."""
         if self.kind in _KIND_PRIOR:
             bonus = CAPITAL_BONUS if self.capital else 0.0
-            return math.log10(self.population + 100) + _KIND_PRIOR[self.kind] + bonus
+            guess = math.log10(self.population + 100) + _KIND_PRIOR[self.kind] + bonus
+            return max(guess, _CURATED_PRIOR) if self.curated else guess
+        if self.kind is Kind.REGION and not self.curated:
+            return math.log10(self.population + 3000) - 0.5  # GeoNames has regions of every size under common words
         return _FIXED_PRIOR.get(self.kind, _OTHER_PRIOR)
 
 

@@ -46,7 +46,8 @@ class Gazetteer(Geocoder):
     def open(cls, path: Path | str | None = None) -> Gazetteer:
         """The gazetteer at `path`, used as it is; without a path the user's own, built first when absent or out of date.
 
-        The environment variable ITINERARY_GAZETTEER stands in for `path`: a larger one, imported from GeoNames' files. Raises GazetteerUnusable when the file at `path` is missing or damaged, or the build fails.
+        The environment variable ITINERARY_GAZETTEER stands in for `path`: a larger one, imported from GeoNames' files.
+        Raises GazetteerUnusable when the file at `path` is missing or damaged, or the build fails.
         """
         path = path or os.environ.get("ITINERARY_GAZETTEER")
         if not path:

@@ -1,17 +1,16 @@
-"""Our own lists in `data/`: places that no package has, other names, and demonyms."""
+"""Our own lists in `data/`: places that no package has, what contains what, other names, and demonyms."""
 
 from __future__ import annotations
 
 import csv
 import re
-import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from itinerary.gazetteer import sources
 from itinerary.gazetteer.entry import Entry, near_km
-from itinerary.gazetteer.store import ALIAS, DATA
+from itinerary.gazetteer.store import ALIAS, ALTERNATE, DATA, NAME
 from itinerary.model import Kind
 from itinerary.names import fold
 
@@ -40,16 +39,15 @@ def place_rows() -> Iterator[dict[str, str]]:
         yield from rows(path)
 
 
+# --- places -----------------------------------------------------------------------------------------------------------
+
+
 def add_places(entries: dict[str, Entry]) -> None:
     """Add our places to `entries`; what a package has already is completed instead, and keeps its id."""
-    by_key: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries.values():
-        for key, how in entry.names.items():
-            if how == 0:
-                by_key[key].append(entry)
-    countries = {e.country: e for e in entries.values() if e.kind is Kind.COUNTRY}
-    for row in place_rows():
-        entry = _place(row, countries, entries)
+    wanted = list(place_rows())
+    by_key = _named(entries.values(), {fold(row["name"]) for row in wanted})
+    for row in wanted:
+        entry = _place(row, entries)
         twin = next((e for e in by_key[fold(entry.name)] if _same(e, entry)), None)
         if twin:
             _complete(twin, entry)
@@ -58,10 +56,20 @@ def add_places(entries: dict[str, Entry]) -> None:
             by_key[fold(entry.name)].append(entry)
 
 
-def _place(row: dict[str, str], countries: dict[str | None, Entry], taken: dict[str, Entry]) -> Entry:
+def _named(entries: Iterable[Entry], keys: set[str]) -> dict[str, list[Entry]]:
+    """Look-up key -> entries with that official name, for `keys` only."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for key, how in entry.names.items():
+            if how == NAME and key in keys:
+                found[key].append(entry)
+    return found
+
+
+def _place(row: dict[str, str], taken: dict[str, Entry]) -> Entry:
     codes = [c for c in row["country"].split("|") if c]
     kind, where = Kind(row["kind"]), (float(row["latitude"]), float(row["longitude"]))
-    entry = Entry(_id(row["name"], taken), row["name"], *where, kind, codes[0] if len(codes) == 1 else None)
+    entry = Entry(_id(row["name"], taken), row["name"], *where, kind, codes[0] if len(codes) == 1 else None, curated=True)
     entry.radius = float(row["radius_km"] or 0)
     entry.add((a for a in row["alternates"].split("|") if a), ALIAS)
     return entry.named(row["name"])
@@ -77,61 +85,127 @@ def _id(name: str, taken: dict[str, Entry]) -> str:
 
 
 def _same(a: Entry, b: Entry) -> bool:
-    kin = a.kind is b.kind or any(a.kind in group and b.kind in group for group in _GROUPS)
-    return kin and near_km((a.lat, a.lon), (b.lat, b.lon)) <= max(_SAME_KM, a.radius, b.radius)
+    kin = a.kind is b.kind or any(a.kind in group and b.kind in group for group in _GROUPS) or _is_province(a, b)
+    wide = a.kind is b.kind is Kind.REGION  # nobody agrees where the middle of Central America is
+    reach = a.radius + b.radius if wide else max(_SAME_KM, a.radius, b.radius)
+    return kin and near_km((a.lat, a.lon), (b.lat, b.lon)) <= reach
+
+
+def _is_province(a: Entry, ours: Entry) -> bool:
+    """Whether our region or island is the same land as a first-order subdivision: Sicily is, the island of Hawaii is not."""
+    alike = a.radius / 2 <= ours.radius <= a.radius * 2
+    return (
+        a.kind is Kind.ADMIN1
+        and ours.kind in (Kind.REGION, Kind.ISLAND, Kind.ARCHIPELAGO)
+        and a.country == ours.country
+        and alike
+    )
 
 
 def _complete(known: Entry, ours: Entry) -> None:
     """Our kind, radius and names go to the known entry; a GeoNames point stays, a polygon's makeshift point gives way."""
+    known.curated = known.curated or known.kind is not Kind.ADMIN1
     if not known.id.startswith(("geonames:", "airport:")):
         known.lat, known.lon, known.name = ours.lat, ours.lon, ours.name
-    if known.kind is not Kind.CITY:
+    if known.kind not in (Kind.CITY, Kind.ADMIN1):
         known.kind, known.radius = ours.kind, ours.radius or known.radius
         known.country = ours.country or known.country
     for key, how in ours.names.items():
         known.names[key] = min(how, known.names.get(key, how))
 
 
-# --- aliases and demonyms: they refer to places by name, so they are added when the names are in ------------------------
+# --- what contains what -----------------------------------------------------------------------------------------------
 
 
-def add_aliases(connection: sqlite3.Connection) -> None:
-    """Other names (into `name`) and abbreviations (as written, into `abbreviation`)."""
-    for row in rows(DATA / "aliases.csv"):
-        num = find(connection, row["name"], row["country"], row["kind"])
-        if num is None:
-            continue
-        if row["form"] == "abbreviation":
-            for surface in {row["alias"], row["alias"].replace(". ", "."), row["alias"].replace(".", ". ").strip()}:
-                connection.execute("INSERT OR IGNORE INTO abbreviation VALUES (?, ?)", (surface, num))
-        elif key := fold(row["alias"]):
-            connection.execute("INSERT OR REPLACE INTO name VALUES (?, ?, ?)", (key, num, ALIAS))
+def add_regions(entries: dict[str, Entry], codes: dict[str, Entry]) -> None:
+    """Put countries ("SE") and first-order subdivisions ("RU.59") into the regions that list them."""
+    wanted = list(rows(DATA / "regions.csv"))
+    by_key = _named(entries.values(), {fold(row["name"]) for row in wanted})
+    members = codes | {e.country: e for e in entries.values() if e.kind is Kind.COUNTRY and e.country}
+    for row in wanted:
+        regions = [e for e in by_key[fold(row["name"])] if e.kind not in (Kind.CITY, Kind.ADMIN2, Kind.COUNTRY)]
+        regions = [e for e in regions if e.country is None] or regions
+        for code in row["members"].split("|") if regions else ():
+            if code in members:
+                member = members[code]
+                member.beyond = (*(r.id for r in regions if r is not member), *member.beyond)
 
 
-def find(connection: sqlite3.Connection, name: str, country: str, kind: str) -> int | None:
-    """Number of the best known place of that name, country ("" for any) and kind ("" for any); None when there is none."""
-    query = """
-        SELECT p.num FROM name n JOIN place p ON p.num = n.place
-        WHERE n.key = ? AND (? = '' OR p.country = ?) AND (? = '' OR p.kind = ?) ORDER BY n.how / 2, p.prior DESC LIMIT 1
-    """
-    found = connection.execute(query, (fold(name), country, country, kind, kind)).fetchone()
-    return int(found[0]) if found else None
+# --- aliases and demonyms ---------------------------------------------------------------------------------------------
 
 
-def add_demonyms(connection: sqlite3.Connection) -> None:
-    """Adjectives and inhabitants, of countries from the package and of all kinds of places from our list."""
-    countries = dict(connection.execute("SELECT country, num FROM place WHERE kind = 'country'").fetchall())
-    pairs = [(word, countries.get(code)) for word, code in sources.country_demonyms()]
-    for row in rows(DATA / "demonyms.csv"):
-        pairs.append((row["word"], find(connection, row["place"], row["country"], "")))
-    for word, num in pairs:
-        for form in forms(word) if num is not None else ():
-            connection.execute("INSERT OR IGNORE INTO demonym VALUES (?, ?)", (fold(form), num))
+class Finder:
+    """Finds the best known entry of a name, optionally of a country and a kind; knows only the names it was made for."""
+
+    def __init__(self, entries: dict[str, Entry], names: Iterable[str]) -> None:
+        """Index those of the entries that bear one of the `names`."""
+        self._entries, keys = entries, {fold(name) for name in names}
+        self._found: dict[str, list[tuple[int, Entry]]] = defaultdict(list)
+        for entry in entries.values():
+            for key in entry.names.keys() & keys:
+                self._found[key].append((entry.names[key], entry))
+
+    def find(self, name: str, country: str, kind: str) -> Entry | None:
+        """The entry with that id or name; official names and aliases before alternates, then by prior; "" means any."""
+        if name in self._entries:
+            return self._entries[name]
+        fits = [
+            (how == ALTERNATE, -entry.prior, entry.id)
+            for how, entry in self._found[fold(name)]
+            if country in ("", entry.country) and kind in ("", entry.kind.value)
+        ]
+        return self._entries[min(fits)[2]] if fits else None
+
+    def taken(self, name: str) -> bool:
+        """Whether an inhabited place bears the name officially."""
+        return any(how == NAME and entry.population for how, entry in self._found[fold(name)])
+
+
+def add_aliases(entries: dict[str, Entry]) -> list[str]:
+    """Add other names and abbreviations; the aliases whose place is unknown come back."""
+    wanted, lost = list(rows(DATA / "aliases.csv")), []
+    finder = Finder(entries, [name for row in wanted for name in (row["name"], row["alias"])])
+    for row in wanted:
+        entry = finder.find(row["name"], row["country"], row["kind"])
+        if entry is None:
+            lost.append(row["alias"])
+        else:
+            _alias(entry, row, finder)
+    return lost
+
+
+def _alias(entry: Entry, row: dict[str, str], finder: Finder) -> None:
+    alias, form = row["alias"], row["form"]
+    if form == "abbreviation":
+        entry.short |= {alias, alias.replace(".", ". ").strip()}
+    elif form == "english":
+        entry.name = alias
+        entry.add([alias], NAME)
+    else:
+        # A former name does not outrank a living namesake: Salisbury is not Harare.
+        entry.add([alias], ALTERNATE if form == "historical" and finder.taken(alias) else ALIAS)
+
+
+def add_demonyms(entries: dict[str, Entry]) -> list[str]:
+    """Add adjectives and inhabitants, of countries from the package and of all places from our list; the lost come back."""
+    countries = {e.country: e for e in entries.values() if e.kind is Kind.COUNTRY}
+    for word, code in sources.country_demonyms():
+        if code in countries:
+            countries[code].demonyms |= set(forms(word))
+    wanted, lost = list(rows(DATA / "demonyms.csv")), []
+    finder = Finder(entries, [row["place"] for row in wanted])
+    for row in wanted:
+        entry = finder.find(row["place"], row["country"], row["kind"])
+        if entry is None:
+            lost.append(row["word"])
+        else:
+            entry.demonyms |= set(forms(row["word"]))
+    return lost
 
 
 def forms(word: str) -> tuple[str, ...]:
     """The word and its regular plural: "Georgian" also stands for "Georgians", "Chinese" only for itself."""
-    if word.endswith("man"):
+    if word.endswith(("man", "woman")) and word not in ("German", "Roman", "Norman", "Ottoman"):
         return (word, word[:-3] + "men")
     if word.endswith(("s", "ese", "sh", "ch", "x", "men")):
         return (word,)

