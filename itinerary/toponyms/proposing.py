@@ -8,7 +8,7 @@ for the known part of it after that ("Artyom-Primorsky-1 station", then "Artyom"
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from itinerary.model import Form
@@ -54,11 +54,15 @@ def propose(parse: Doc, gazetteer: Gazetteer) -> list[Proposal]:
 
 
 def _known(found: Iterable[list[Piece]], gazetteer: Gazetteer) -> Iterator[list[Piece]]:
-    """The pieces of each run that the gazetteer knows as names or, as written, as abbreviations."""
+    """The pieces of each run that the gazetteer knows as names or, as written, as abbreviations.
+
+    The full stop of an abbreviation may have been taken for the sentence's: "Conn" is looked up as "Conn." too.
+    """
     names = gazetteer.known({piece.key for run in found for piece in run})
-    short = gazetteer.abbreviations({piece.text for run in found for piece in run})
+    short = gazetteer.abbreviations({text for run in found for piece in run for text in (piece.text, piece.text + ".")})
     for run in found:
-        yield [piece for piece in run if piece.key in names or piece.text in short]
+        dotted = (replace(p, text=p.text + ".") if p.text + "." in short and p.text not in short else p for p in run)
+        yield [piece for piece in dotted if piece.key in names or piece.text in short]
 
 
 def _people(parse: Doc, found: Iterable[list[Piece]], gazetteer: Gazetteer) -> set[int]:
@@ -82,7 +86,7 @@ def _may_be_name(parse: Doc, piece: Piece) -> bool:
 def _extended(parse: Doc, piece: Piece) -> Proposal:
     """The piece with the generic words beside it that make a longer name: "Laurel" + "County", "Lake" + "Ullswater"."""
     known = piece.end - piece.start
-    own = parse[piece.start : piece.end].text
+    own = piece.text
     if end := _road_end(parse, piece.end):
         start = _capitals_before(parse, piece.start)
         return Proposal(start, end, (parse[start:end].text,), 0, road=True)
@@ -172,7 +176,8 @@ def _trimmed(parse: Doc, start: int, end: int) -> tuple[int, int] | None:
 
 def _variants(parse: Doc, start: int, end: int) -> tuple[str, ...]:
     """The full name, then without direction, generic word or parts after hyphens: "Artyom-Primorsky-1", "Artyom-Primorsky"."""
-    names = [parse[start:end].text]
+    text = parse[start:end].text
+    names = [text, text.partition("-")[0]] if end - start == 1 else [text]
     inner, outer = start, end
     while outer - inner > 1 and parse[inner].lower_ in group("direction"):
         inner += 1
@@ -207,9 +212,14 @@ def _joined(parse: Doc, proposals: list[Proposal], entities: list[Proposal]) -> 
 def _merged(entity: Proposal, inside: list[Proposal]) -> Proposal:
     """The entity with the known names in it as further look-ups, the longest first."""
     known = sorted(inside, key=lambda p: p.start - p.end)
-    lookups = () if entity.road else (name for p in known for name in p.lookups)
+    lookups = () if entity.road else (name for p in known for name in p.lookups if not _is_generic(name))
     names = tuple(dict.fromkeys((*entity.lookups[:1], *lookups, *entity.lookups[1:])))
     return Proposal(entity.start, entity.end, names, max(p.known for p in known), road=entity.road or known[0].road)
+
+
+def _is_generic(name: str) -> bool:
+    """Whether a name, taken out of a longer one, says nothing: the "South" of "South Ossetian", the "Far North" of Queensland."""
+    return all(plain(w) in group("direction") or plain(w) in heads() or plain(w) in group("body") for w in name.split())
 
 
 def _apart(proposals: list[Proposal]) -> list[Proposal]:

@@ -1,0 +1,91 @@
+"""What is to be seen about an option: the features that the choice weighs.
+
+What speaks for a place by itself, known before anything else is:
+
+============  ======================================================================================================
+fame=L        powers of ten of inhabitants of a place of level L; other kinds count as `is=K`
+behind        powers of ten that it is smaller than the largest option; `first`: the best known; `rank`: log of its rank
+how=H         found by its name, an alias, an alternate (any tongue, any age), an abbreviation, a demonym
+same          its usual name is what stands in the text; `part`: only a part of the text's name was found
+hint, unhint  a generic word in or beside the name agrees or disagrees with its kind ("Lake", "county", "airport")
+within        the name right behind is one of its containers ("Paris, Texas"); `without`: of another option's only
+============  ======================================================================================================
+
+What speaks for it in the company of the text's other names, each counted by how likely it is what it seems:
+
+============  ======================================================================================================
+admin_named   the probability that its state or county is named; `country_named` likewise
+country       log of the share of the other names that lie in its country; `admin` in its state
+holds         the share of the other names that lie within it
+near=R        how many other places lie within about R km (logarithm); `local=R`: those named just before and after
+============  ======================================================================================================
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from itinerary.geocoding.company import Company
+from itinerary.geocoding.grouping import Group, Option
+from itinerary.geocoding.hints import hinted_kinds
+from itinerary.model import Document, Kind, Toponym
+from itinerary.names import fold
+
+if TYPE_CHECKING:
+    from itinerary.judging import Judge
+
+Features = dict[str, float]
+_PEOPLED = frozenset((Kind.CITY, Kind.DISTRICT, Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2))
+_SMALLEST_SHARE = 0.01  # of the names of a text: below it a share says no more
+
+
+def alone(group: Group, document: Document, toponyms: Sequence[Toponym]) -> list[Features]:
+    """The features of each option of a group that need no other group's choice."""
+    most = max((_fame(o) for o in group.options), default=0.0)
+    hints = hinted_kinds(document, [toponyms[i] for i in group.toponyms])
+    inside = {o.place.id for o in group.container}
+    return [_own(o, most) | _told(o, group, hints, inside) for o in group.options]
+
+
+def _own(option: Option, most: float) -> Features:
+    place = option.place
+    out = {f"how={option.how}": 1.0, f"is={place.kind.value}": 1.0, "rank": math.log2(1 + option.rank)}
+    if place.kind in _PEOPLED:
+        out[f"fame={place.kind.value}"] = _fame(option)
+        out["behind"] = most - _fame(option)
+    out["first"] = float(option.rank == 0)
+    out["part"] = float(option.part > 0)
+    out["same"] = float(fold(place.name) == fold(option.matched))
+    out["tiny"] = float(place.kind is Kind.CITY and place.population < 100)
+    return out
+
+
+def _fame(option: Option) -> float:
+    return math.log10(option.place.population + 100) if option.place.kind in _PEOPLED else 3.0
+
+
+def _told(option: Option, group: Group, hints: frozenset[Kind], inside: set[str]) -> Features:
+    out: Features = {}
+    if hints:
+        out["hint" if option.place.kind in hints else "unhint"] = 1.0
+    if inside:
+        out["within" if inside.intersection(option.place.parents) else "without"] = 1.0
+    return out
+
+
+def together(option: Option, index: int, company: Company) -> Features:
+    """The features of an option of group number `index` in the company of the others."""
+    place = option.place
+    country, admin = company.shares(option, index)
+    admin_named, country_named = company.named(option, index)
+    out = {
+        "country": math.log(country + _SMALLEST_SHARE) if place.country else math.log(0.3),
+        "admin": math.log(admin + _SMALLEST_SHARE) if place.country else math.log(0.1),
+        "admin_named": admin_named,
+        "country_named": country_named,
+        "holds": company.held(option, index),
+        "pointless": float(not company.pointed(index)),
+    }
+    return out | company.nearness(option, index)

@@ -1,0 +1,40 @@
+"""Generic words in and beside a name say what kind of place it is: Lake Geneva, Kursk region, the port of Piraeus."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from itinerary.model import Document, Kind, Toponym
+
+_HEADS = Path(__file__).parents[2] / "data" / "lexicons" / "place_heads.csv"
+_WORD = re.compile(r"[^\W\d_]+")
+_OF_BEFORE = re.compile(r"([^\W\d_]+) of (?:the )?$")
+_BEHIND = re.compile(r"^ ([^\W\d_]+)")
+_REACH = 30  # characters looked at on either side
+
+
+@cache
+def _kinds() -> dict[str, frozenset[Kind]]:
+    with _HEADS.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines)
+        return {row["word"]: frozenset(Kind[kind.upper()] for kind in row["kinds"].split(" ")) for row in rows}
+
+
+def hinted_kinds(document: Document, toponyms: Sequence[Toponym]) -> frozenset[Kind]:
+    """The kinds that words in or beside any of the mentions of a name point to; empty when none does."""
+    return frozenset(kind for t in toponyms[:20] for word in _heads(document.text, t) for kind in _kinds().get(word, ()))
+
+
+def _heads(text: str, toponym: Toponym) -> Iterator[str]:
+    words = _WORD.findall(toponym.surface.lower())
+    if len(words) > 1:
+        yield from (words[0], words[-1])
+    start, end = toponym.span.start, toponym.span.end
+    if before := _OF_BEFORE.search(text[max(0, start - _REACH) : start]):
+        yield before[1].lower()
+    if (behind := _BEHIND.match(text[end : end + _REACH])) and behind[1] != "in":
+        yield behind[1].lower()

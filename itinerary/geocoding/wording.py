@@ -1,0 +1,58 @@
+"""Why a place was chosen, in words."""
+
+from __future__ import annotations
+
+from itinerary.geocoding.choosing import Weighed
+from itinerary.geocoding.grouping import Option
+from itinerary.judging import Judge
+from itinerary.model import Kind
+
+# Feature -> what it says, where it decided against the runner-up.
+_WORDS = {
+    "within": "named with {container}",
+    "hint": "the text calls it a {kind}",
+    "admin_named": "the text names {admin} too",
+    "country_named": "the text names its country too",
+    "country": "most other places lie in the same country",
+    "admin": "other places lie in {admin} too",
+    "holds": "other places lie within it",
+    "same": "its usual name is as written",
+    "behind": "the largest of {count}",
+    "first": "the best known of {count}",
+}
+_NEAR = "nearest to the other places"
+
+
+def reason(weighed: Weighed, best: int, judge: Judge) -> str:
+    """What decided for option number `best`: that there is no other, or the strongest difference to the runner-up."""
+    option, options = weighed.group.options[best], weighed.group.options
+    partly = f"only {option.matched} is in the gazetteer: " if option.part else ""
+    if option.how == "demonym":
+        return f"people or things of {option.place.name}"
+    if len(options) == 1:
+        return partly + f"the only {option.matched} in the gazetteer"
+    return partly + _difference(weighed, best, judge).format(
+        container=_container(weighed, option),
+        kind=option.place.kind.value,
+        admin=option.place.admin1 or option.place.name,
+        count=len(options),
+    )
+
+
+def _difference(weighed: Weighed, best: int, judge: Judge) -> str:
+    others = [i for i in range(len(weighed.chances)) if i != best]
+    second = max(others, key=lambda i: weighed.chances[i])
+    ours, theirs = weighed.features[best], weighed.features[second]
+    gains: dict[str, float] = {}
+    for name in {*ours, *theirs}:
+        words = _NEAR if name.startswith(("near=", "local=")) else _WORDS.get("behind" if name.startswith("fame=") else name)
+        if words:
+            gain = judge.weights.get(name, 0.0) * (ours.get(name, 0.0) - theirs.get(name, 0.0))
+            gains[words] = gains.get(words, 0.0) + gain
+    strongest = max(sorted(gains), key=lambda words: gains[words], default="")
+    return strongest if strongest and gains[strongest] > 0 else "the likeliest of {count}"
+
+
+def _container(weighed: Weighed, option: Option) -> str:
+    inside = [o.place for o in weighed.group.container if o.place.id in option.place.parents]
+    return min(inside, key=lambda p: p.kind is not Kind.ADMIN1).name if inside else "its container"
