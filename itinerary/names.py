@@ -24,7 +24,13 @@ def fold(name: str) -> str:
 
     Names of unknown scripts keep their letters; a name of nothing but punctuation folds to "".
     """
+    text = name.lower().replace("'", "").replace("`", "") if name.isascii() else _plain(name)
+    if "." in text:
+        text = _INITIALS.sub(r"\1", text)
+    return " ".join([_WORDS.get(word, word) for word in _NOT_NAME.sub(" ", text).split()])
+
+
+def _plain(name: str) -> str:
+    """Without case, accents and apostrophes; two names in three are ASCII and need none of this."""
     text = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS).translate(_APOSTROPHES)
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    text = _INITIALS.sub(r"\1", text)
-    return " ".join(_WORDS.get(word, word) for word in _NOT_NAME.sub(" ", text).split())
+    return "".join([c for c in text if c.isascii() or not unicodedata.combining(c)])
