@@ -13,6 +13,10 @@ SHORT_YEARS = -50_000  # a year below this is two figures less 100,000
 _X_GRAINS = {"day": "day", "week": "week", "month": "month", "year": "year", "decade": "decade", "century": "century", "quarter": "part"}
 
 
+# A month that lies this many before the one the story has reached is next year's: "in December … in February".
+_ROLLOVER = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A time on the calendar and what it was counted from (None when the words gave it all)."""
@@ -32,18 +36,19 @@ class Clock:
         self.published = published
         self.narrative = narrative
         self.story: Point | None = start
+        self.glanced: Point | None = None  # a year told in passing, which only "that year" refers to
         self._words = "the title" if start else None
-
-    def now(self) -> Point | None:
-        """The time the story has reached."""
-        return self.story
 
     def tell(self, point: Point, words: str) -> None:
         """Moves the story to a time just told."""
         if point.year is None:
             return
-        self.story = point
+        self.story, self.glanced = point, None
         self._words = words
+
+    def glance(self, point: Point, words: str) -> None:
+        """Notes a time that the story does not stay at."""
+        self.glanced = point
 
     # --- dates --------------------------------------------------------------------------------------------------------
 
@@ -88,6 +93,8 @@ class Clock:
         return self._news_year(told, tense), "the day of publication"
 
     def _base_year(self) -> tuple[int | None, str | None]:
+        if self.glanced:
+            return self.glanced.year, "the year just named"
         if self.narrative and self.story:
             return self.story.year, self._words
         if self.published:
@@ -108,7 +115,7 @@ class Clock:
     def _story_year(self, told: Told, story: Point) -> int:
         assert story.year is not None
         month, reached = _first_month(told), _last_month(story)
-        if month and reached and reached - month >= 7:
+        if month and reached and reached - month >= _ROLLOVER:
             return story.year + 1
         return story.year
 
@@ -206,6 +213,8 @@ class Clock:
             if self.narrative:
                 return None, None
             return published, "the day of publication"
+        if self.glanced and shift.unit == "year" and shift.count == 0:
+            return self.glanced, "the year just named"
         if shift.origin == "near" and published and not self.narrative:
             return published, "the day of publication"
         if self.story:
@@ -238,6 +247,8 @@ def _first_month(told: Told) -> int | None:
 def _last_month(point: Point) -> int | None:
     if point.month:
         return point.month
+    if point.grain == "year" and point.modifier == "late":
+        return 12
     return _PART_MONTHS[point.part][1] if point.part in _PART_MONTHS else None
 
 

@@ -55,8 +55,16 @@ def tag(text: str, published: Day | None, day_first: bool | None) -> tuple[DateM
                 find = _a_year_before(find, placed[-1])
             placed.append(_mention(text, find, clock, moves=number + index not in asides))
         number += len(group)
+        if backwards:
+            _tell_again(clock, placed[0])
         mentions += reversed(placed) if backwards else placed
     return tuple(mentions)
+
+
+def _tell_again(clock: Clock, mention: DateMention) -> None:
+    if mention.when:
+        day = mention.when.latest
+        clock.tell(Point("month", day.year, day.month), mention.surface)
 
 
 def _winds_back(group: list[Find]) -> bool:
@@ -166,9 +174,18 @@ def _mention(text: str, find: Find, clock: Clock, *, moves: bool) -> DateMention
         placed = clock.count(reading, tense)
     else:
         placed = clock.place(reading, tense)
-    if moves and not (isinstance(reading, Shift) and reading.sign < 0):  # a look back does not move the story
+    if moves and _carries(reading):
         clock.tell(placed.point, surface)
+    elif isinstance(reading, Told) and reading.year is not None:
+        clock.glance(placed.point, surface)
     return _written(span, surface, find.rule, placed)
+
+
+def _carries(reading: Told | Shift) -> bool:
+    """Whether the story goes on from here: not from a look back, a season or a feast whose year was a guess."""
+    if isinstance(reading, Shift):
+        return reading.sign > 0 and reading.unit != "same"
+    return reading.year is not None or not (reading.part or reading.feast)
 
 
 def _written(span: Span, surface: str, rule: str, placed: Placed) -> DateMention:
