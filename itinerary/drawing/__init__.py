@@ -1,0 +1,41 @@
+"""The itinerary to look at: a route map, a page that holds it, and the text with its places and dates marked.
+
+`route_map` gives a folium map, `page` the whole self-contained HTML file, `highlighted` the text. All three treat every word of
+the text as hostile, and none of what they give asks any other address for anything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from itinerary.drawing.highlighting import highlighted
+
+if TYPE_CHECKING:
+    import folium
+
+    from itinerary.model import Itinerary
+
+__all__ = ["highlighted", "page", "route_map"]
+
+
+def route_map(trip: Itinerary) -> folium.Map:
+    """The route on a vector base map that the map carries itself; an empty trip gives the map of the world.
+
+    In Streamlit: `st_folium(route_map(trip), key="map", returned_objects=[], use_container_width=True)`. Without a fixed key and
+    with returned objects the app would run again, and flicker, at every move of the map. Each call makes a new map, as st_folium
+    changes the one it is given.
+    """
+    from itinerary.drawing.folium_map import RouteMap
+
+    return RouteMap(trip)
+
+
+def page(trip: Itinerary, *, title: str | None = None) -> str:
+    """The map with the list of stops as one HTML document that needs no network and forbids itself to use it.
+
+    `title` stands in for the title of the text. The same trip gives the same characters. Works from the file system, under the
+    Content-Security-Policy that it carries, and in an iframe: `st.components.v1.html(page(trip), height=700)`.
+    """
+    from itinerary.drawing.document import document
+
+    return document(trip, title=title)

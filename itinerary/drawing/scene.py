@@ -1,0 +1,151 @@
+"""What the map shows, as plain data for its script; longitudes run on over the antimeridian instead of jumping there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any
+
+from itinerary.drawing.times import stay
+from itinerary.geodesy import track, unwrapped
+from itinerary.model import Itinerary, Leg, Mention, Place, Visit
+from itinerary.wording import WHY, country_name
+
+Point = tuple[float, float]  # latitude, longitude; the longitude may lie outside -180..180
+
+_DECIMALS = 4  # of a degree: 11 m, less than a pixel at the closest zoom
+_LONGEST_TEXT = 600  # characters of a sentence on the map; the list and the text show it whole
+# Radius (km) for areas whose size no gazetteer tells: a small country, a small region.
+_RADIUS_KM = {"country": 150.0, "region": 60.0, "water": 60.0}
+_SMALLEST_AREA_KM = 15.0  # an area smaller than this is a point on any map of a route
+
+# C0 and C1 controls but for white space, and lone surrogates.
+_UNFIT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+
+
+def scene(trip: Itinerary) -> dict[str, Any]:
+    """Stops in order, legs, and the places only mentioned that have a coordinate and are no stop."""
+    lines = _lines(trip)
+    points = _stop_points(trip, lines)
+    middle = _middle(points)
+    return {
+        "stops": [
+            _stop(trip, order, visit, point) for order, (visit, point) in enumerate(zip(trip.visits, points, strict=True), 1)
+        ],
+        "legs": [_leg(order, leg, line) for order, (leg, line) in enumerate(zip(trip.legs, lines, strict=True), 1)],
+        "mentions": _mentions(trip, middle),
+    }
+
+
+def clean(text: str) -> str:
+    """One line of printable text."""
+    return " ".join(printable(text).split())
+
+
+def printable(text: str) -> str:
+    """The text with a replacement character for what no page can hold: control characters and halves of surrogate pairs."""
+    return _UNFIT.sub("\ufffd", text)
+
+
+def sentence(trip: Itinerary, visit: Visit) -> str:
+    """The sentence that proves a visit best."""
+    return clean(visit.evidence[0].of(trip.text))
+
+
+def radius_km(place: Place) -> float:
+    """Radius to draw a place with, 0 for what is a point on a map."""
+    radius = place.radius_km or _RADIUS_KM.get(place.kind.level, 0.0)
+    return radius if place.kind.level in _RADIUS_KM and radius >= _SMALLEST_AREA_KM else 0.0
+
+
+def _lines(trip: Itinerary) -> list[list[Point]]:
+    """The tracks of all legs as one line that never jumps, near the middle of the map, divided into its legs again."""
+    tracks = [track(leg.origin.place.coordinate, leg.destination.place.coordinate) for leg in trip.legs]
+    whole = unwrapped(tuple(point for piece in tracks for point in piece))
+    shift = _turns(whole)
+    whole = [(lat, lon + shift) for lat, lon in whole]
+    ends = list(accumulate(len(piece) for piece in tracks))
+    return [whole[end - len(piece) : end] for piece, end in zip(tracks, ends, strict=True)]
+
+
+def _turns(points: Sequence[Point]) -> float:
+    """Degrees (a multiple of 360) that bring the middle of the line into -180..180."""
+    if not points:
+        return 0.0
+    longitudes = [lon for _, lon in points]
+    return -360.0 * round((min(longitudes) + max(longitudes)) / 720)
+
+
+def _stop_points(trip: Itinerary, lines: Sequence[Sequence[Point]]) -> list[Point]:
+    if lines:
+        return [lines[0][0], *(line[-1] for line in lines)]
+    return [(v.place.coordinate.latitude, v.place.coordinate.longitude) for v in trip.visits]
+
+
+def _middle(points: Sequence[Point]) -> float:
+    longitudes = [lon for _, lon in points] or [0.0]
+    return (min(longitudes) + max(longitudes)) / 2
+
+
+def _stop(trip: Itinerary, order: int, visit: Visit, point: Point) -> dict[str, Any]:
+    place = visit.place
+    before = trip.legs[order - 2] if order > 1 else None
+    return {
+        "order": order,
+        "name": clean(place.name),
+        "told": clean(visit.name) if visit.name != place.name else "",
+        "country": country_name(place.country) if place.kind.level != "country" else "",
+        "status": str(visit.status),
+        "when": clean(stay(visit)),
+        "at": _rounded(point),
+        "radius": round(radius_km(place), 1),
+        "km": round(before.distance_km) if before else None,
+        "score": round(visit.score, 2),
+        "text": _short(sentence(trip, visit)),
+        "open": not visit.order_told,
+    }
+
+
+def _leg(order: int, leg: Leg, line: Sequence[Point]) -> dict[str, Any]:
+    return {
+        "from": order,
+        "to": order + 1,
+        "status": str(leg.destination.status),
+        "km": round(leg.distance_km),
+        "days": leg.days,
+        "mode": clean(leg.mode or ""),
+        "warnings": [clean(warning) for warning in leg.warnings],
+        "line": [_rounded(point) for point in line],
+    }
+
+
+def _mentions(trip: Itinerary, middle: float) -> list[dict[str, Any]]:
+    """One entry per place that is not a stop, with every reason given for it."""
+    stops = {visit.place.id for visit in trip.visits}
+    found: dict[str, list[Mention]] = {}
+    for mention in trip.mentions:
+        if mention.resolution.place and mention.resolution.place.id not in stops:
+            found.setdefault(mention.resolution.place.id, []).append(mention)
+    return [_mention(group, middle) for group in found.values()]
+
+
+def _mention(group: Sequence[Mention], middle: float) -> dict[str, Any]:
+    place = group[0].resolution.place
+    assert place is not None
+    lon = place.coordinate.longitude
+    return {
+        "name": clean(place.name),
+        "country": country_name(place.country) if place.kind.level != "country" else "",
+        "at": _rounded((place.coordinate.latitude, lon + 360 * round((middle - lon) / 360))),
+        "why": ", ".join(dict.fromkeys(WHY[mention.why] for mention in group)),
+        "text": _short(clean(group[0].reason)),
+    }
+
+
+def _rounded(point: Point) -> list[float]:
+    return [round(point[0], _DECIMALS), round(point[1], _DECIMALS)]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1].rstrip() + "…"

@@ -1,0 +1,152 @@
+// The base map as a Leaflet renderer of its own: land, lakes, rivers and borders drawn on one canvas, sharp at any zoom, and
+// repeated beyond the antimeridian. The data comes as polylines of grid coordinates packed into letters (data/build_basemap.py).
+(function () {
+  "use strict";
+  const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const VALUE = Object.fromEntries([...LETTERS].map((letter, value) => [letter, value]));
+  const FINE_ZOOM = 3; // rivers show from this zoom on
+
+  function mercatorX(lon) { return lon / 360 + 0.5; }
+  function mercatorY(lat) {
+    const sin = Math.sin(Math.max(-85.06, Math.min(85.06, lat)) * Math.PI / 180);
+    return 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
+  }
+
+  // Letters to [x, y, x, y, …] in units of the whole world.
+  function decode(packed, step) {
+    const line = [];
+    let at = 0, x = 0, y = 0;
+    function number() {
+      let value = 0, shift = 0, letter;
+      do { letter = VALUE[packed[at++]]; value |= (letter & 31) << shift; shift += 5; } while (letter & 32);
+      return value & 1 ? -((value + 1) >> 1) : value >> 1;
+    }
+    while (at < packed.length) {
+      x += number(); y += number();
+      line.push(mercatorX(x * step), mercatorY(y * step));
+    }
+    return line;
+  }
+
+  function shape(points) {
+    let west = Infinity, east = -Infinity, north = Infinity, south = -Infinity;
+    for (let i = 0; i < points.length; i += 2) {
+      west = Math.min(west, points[i]); east = Math.max(east, points[i]);
+      north = Math.min(north, points[i + 1]); south = Math.max(south, points[i + 1]);
+    }
+    return {points: Float64Array.from(points), west, east, north, south};
+  }
+
+  // A ring of shared arcs, each shifted by whole turns to go on where the last one ended.
+  function ring(numbers, arcs) {
+    const points = [];
+    for (const number of numbers) {
+      const arc = arcs[number < 0 ? ~number : number], count = arc.length / 2;
+      for (let i = points.length ? 1 : 0; i < count; i++) {
+        const j = 2 * (number < 0 ? count - 1 - i : i);
+        const turn = points.length ? Math.round(points[points.length - 2] - arc[j]) : 0;
+        points.push(arc[j] + turn, arc[j + 1]);
+      }
+    }
+    const last = points.length - 2, round = Math.round(points[last] - points[0]);
+    if (round) points.push(points[last], 1.1, points[0], 1.1); // Antarctica goes round the pole
+    return shape(points);
+  }
+
+  function unpack(data) {
+    const arcs = data.arcs.map((arc) => decode(arc, data.step));
+    return {
+      land: data.land.flatMap((polygon) => polygon.map((numbers) => ring(numbers, arcs))),
+      lakes: data.lakes.map((lake) => shape(decode(lake, data.step))),
+      rivers: data.rivers.map((river) => shape(decode(river, data.step))),
+      borders: data.borders.map((number) => shape(arcs[number])),
+    };
+  }
+
+  let shapes = null; // unpacked once for all maps of the page
+
+  window.ItineraryBaseMap = L.Renderer.extend({
+    options: {padding: 0.3, pane: "tilePane"},
+
+    initialize(options) {
+      L.Renderer.prototype.initialize.call(this, options);
+      this._layers = {};
+      shapes = shapes || unpack(window.itineraryBaseMap);
+    },
+
+    _initContainer() {
+      this._container = document.createElement("canvas");
+      this._container.setAttribute("aria-hidden", "true");
+    },
+
+    _destroyContainer() { this._container.remove(); delete this._container; },
+    _updatePaths() {},
+
+    _update() {
+      if (this._map._animatingZoom && this._bounds) return;
+      L.Renderer.prototype._update.call(this);
+      const canvas = this._container, size = this._bounds.getSize(), density = Math.min(2, window.devicePixelRatio || 1);
+      L.DomUtil.setPosition(canvas, this._bounds.min);
+      canvas.width = density * size.x; canvas.height = density * size.y;
+      canvas.style.width = size.x + "px"; canvas.style.height = size.y + "px";
+      const context = canvas.getContext("2d");
+      context.scale(density, density);
+      this._draw(context, size);
+    },
+
+    redraw() { if (this._map) this._update(); },
+
+    _draw(context, size) {
+      const world = 256 * Math.pow(2, this._map.getZoom());
+      const corner = this._map.getPixelOrigin().add(this._bounds.min);
+      const view = {world, x: corner.x, y: corner.y, width: size.x, height: size.y};
+      const style = getComputedStyle(this._map.getContainer());
+      const colour = (name) => style.getPropertyValue("--map-" + name).trim();
+      context.lineJoin = "round";
+      this._fill(context, view, shapes.land, colour("land"), colour("coast"));
+      if (this._map.getZoom() >= FINE_ZOOM) this._stroke(context, view, shapes.rivers, colour("river"), [], true);
+      this._fill(context, view, shapes.lakes, colour("water"), colour("coast"), true);
+      this._stroke(context, view, shapes.borders, colour("border"), [3, 2], false);
+      window.itineraryLabels.draw(context, view, this._map, colour);
+    },
+
+    _fill(context, view, all, colour, line, smooth) {
+      context.beginPath();
+      for (const one of all) trace(context, view, one, true, smooth);
+      context.fillStyle = colour; context.fill("evenodd");
+      context.setLineDash([]); context.strokeStyle = line; context.lineWidth = 0.8; context.stroke();
+    },
+
+    _stroke(context, view, all, colour, dash, smooth) {
+      context.beginPath();
+      for (const one of all) trace(context, view, one, false, smooth);
+      context.setLineDash(dash); context.strokeStyle = colour; context.lineWidth = 0.9; context.stroke();
+      context.setLineDash([]);
+    },
+  });
+
+  // Add a shape to the path, once for each turn of the world in which it meets the view.
+  function trace(context, view, one, closed, smooth) {
+    const left = view.x / view.world, right = (view.x + view.width) / view.world;
+    const top = view.y / view.world, bottom = (view.y + view.height) / view.world;
+    if (one.south < top || one.north > bottom) return;
+    if (Math.max(one.east - one.west, one.south - one.north) * view.world < 0.6) return;
+    for (let turn = Math.ceil(left - one.east); one.west + turn <= right; turn++) {
+      path(context, view, one.points, turn, closed, smooth);
+    }
+  }
+
+  function path(context, view, points, turn, closed, smooth) {
+    const {world, x, y} = view, least = 0.7;
+    let px = (points[0] + turn) * world - x, py = points[1] * world - y;
+    context.moveTo(px, py);
+    for (let i = 2; i < points.length; i += 2) {
+      const qx = (points[i] + turn) * world - x, qy = points[i + 1] * world - y, end = i === points.length - 2;
+      if (!end && Math.abs(qx - px) < least && Math.abs(qy - py) < least) continue;
+      if (smooth && !end) context.quadraticCurveTo(px, py, (px + qx) / 2, (py + qy) / 2);
+      else context.lineTo(qx, qy);
+      px = qx; py = qy;
+    }
+    if (closed) context.closePath();
+  }
+})();
