@@ -141,9 +141,9 @@ def show(trip: itinerary.Itinerary, key: Key) -> None:
         st.html(panels.numbers(trip))
     beside, text = st.columns([5, 3], gap="medium")
     with beside:
-        st.iframe(page(key, trip), height=MAP_HEIGHT, alt="Map of the journey; the table below lists the same stops")
+        st.iframe(page(key, trip), height=MAP_HEIGHT, alt="Map of the journey; the table below tells the same stops")
     with text, st.container(height=MAP_HEIGHT, key="reader"):
-        st.html(drawing.highlighted(trip))
+        st.html(f'{panels.key()}<div class="it it-text">{drawing.highlighted(trip)}</div>')
     downloads(trip)
     st.html(f'<h2 class="it it-part">Stops and legs</h2>{panels.stops(trip)}')
     if trip.mentions:
@@ -153,7 +153,7 @@ def show(trip: itinerary.Itinerary, key: Key) -> None:
 @st.cache_data(show_spinner=False, max_entries=16)
 def page(key: Key, _trip: itinerary.Itinerary) -> str:
     """The map as a page of its own; the same for the same key, so that a rerun leaves it standing."""
-    return drawing.page(_trip)
+    return str(drawing.route_map(_trip).get_root().render())
 
 
 def downloads(trip: itinerary.Itinerary) -> None:

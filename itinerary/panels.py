@@ -46,6 +46,12 @@ def _longest(legs: Sequence[Leg]) -> str:
     return f"<div><dt>longest leg, {ends}</dt><dd>{leg.distance_km:,.0f} <small>km</small></dd></div>"
 
 
+def key() -> str:
+    """What the marks in the text mean."""
+    marks = {"visited": "visited", "planned": "planned", "mentioned": "only mentioned", "date": "date"}
+    return '<p class="it it-key">' + " · ".join(f'<mark class="{kind}">{text}</mark>' for kind, text in marks.items()) + "</p>"
+
+
 def stops(trip: Itinerary) -> str:
     """A row per stop with the leg that led there: order, place, country, days, kilometres, and the sentence that proves it."""
     head = ("", "Place", "Arrived", "Left", "km", "Total km", "The text says")
