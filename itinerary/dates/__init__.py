@@ -13,13 +13,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from itinerary.dates.headings import DayHeading, day_headings
 from itinerary.dates.tagging import tag
 from itinerary.model import DateMention, Day
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["find"]
+__all__ = ["DayHeading", "day_headings", "find"]
 
 
 def find(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import cast
 
 from itinerary.dates.grammar import Fields
-from itinerary.dates.readings import Fixed, Reading, Shift, Told
+from itinerary.dates.readings import SHORT, Fixed, Reading, Shift, Told
 
 Build = Callable[[Fields], Reading | None]
 SMALL = {"hour", "minute", "second", "moment"}
@@ -35,7 +35,7 @@ def year_of(fields: Fields) -> int | None:
     """The year, whichever class it was read as."""
     tail = _int(fields, "tail")
     year = next((y for n in ("year", "anyyear") if (y := _int(fields, n)) is not None), None)
-    return tail - 100_000 if year is None and tail is not None else year
+    return tail + SHORT if year is None and tail is not None else year
 
 
 def clock_of(fields: Fields) -> str:
@@ -99,7 +99,7 @@ def decade(fields: Fields) -> Told | None:
     figures = int(re.sub(r"\D", "", words) or 0)
     if "decade" in fields:
         return Told("decade", figures, modifier=_str(fields, "modifier"))
-    return Told("decade", figures - 100_000, modifier=_str(fields, "modifier"))
+    return Told("decade", figures + SHORT, modifier=_str(fields, "modifier"))
 
 
 def century(fields: Fields) -> Told | None:

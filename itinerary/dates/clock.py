@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from itinerary.dates.almanac import FIRST_YEAR, LAST_YEAR, Point, of_day, of_week, shifted, weekday_of
+from itinerary.dates.almanac import FIRST_YEAR, LAST_YEAR, Point, of_day, shifted, weekday_of
 from itinerary.dates.feasts import day_of
-from itinerary.dates.readings import Shift, Told
+from itinerary.dates.manner import Manner
+from itinerary.dates.readings import SHORT, Shift, Told
 from itinerary.model import Day, days_in_month
 
-SHORT_YEARS = -50_000  # a year below this is two figures less 100,000
 _X_GRAINS = {"day": "day", "week": "week", "month": "month", "year": "year", "decade": "decade", "century": "century", "quarter": "part"}
 
 
+PUBLICATION = "the day of publication"
 # A month that lies this many before the one the story has reached is next year's: "in December … in February".
 _ROLLOVER = 8
 
@@ -28,16 +29,16 @@ class Placed:
 class Clock:
     """Knows the day of publication and the time the story has reached.
 
-    `narrative` texts tell a story of their own time: yearless dates go on from the last date told. Other texts (news) speak
-    from their day of publication.
+    A story tells of its own time: yearless dates go on from the last date told. News speaks from its day of publication. A diary
+    speaks from the day last told, before the first one from its day of publication.
     """
 
-    def __init__(self, published: Day | None, narrative: bool, start: Point | None = None) -> None:
+    def __init__(self, published: Day | None, manner: Manner, start: Point | None = None) -> None:
         self.published = published
-        self.narrative = narrative
+        self.manner = manner
         self.story: Point | None = start
         self.glanced: Point | None = None  # a year told in passing, which only "that year" refers to
-        self._words = "the title" if start else None
+        self._words: str | None = "the first year told" if start else None
 
     def tell(self, point: Point, words: str) -> None:
         """Moves the story to a time just told."""
@@ -46,17 +47,33 @@ class Clock:
         self.story, self.glanced = point, None
         self._words = words
 
-    def glance(self, point: Point, words: str) -> None:
+    def glance(self, point: Point) -> None:
         """Notes a time that the story does not stay at."""
         self.glanced = point
+
+    @property
+    def _tells(self) -> bool:
+        """Whether what is open is taken from the story told so far, not from the day of publication."""
+        if self.manner is Manner.DIARY:
+            return self.published is None or self.story is not None
+        return self.manner is Manner.STORY or self.published is None
+
+    @property
+    def _today(self) -> tuple[Day | None, str | None]:
+        """The day that "today" is, and what tells it."""
+        if self.manner is Manner.DIARY and self.story:
+            return self.story.date, self._words
+        if self.manner is Manner.STORY:
+            return None, None
+        return self.published, PUBLICATION
 
     # --- dates --------------------------------------------------------------------------------------------------------
 
     def place(self, told: Told, tense: int) -> Placed:
         """A told date with what is missing taken from the context; open parts stay open."""
         year = told.year
-        if year is not None and year < SHORT_YEARS:
-            year = self._century_for(year + 100_000, told)
+        if year is not None and year < SHORT // 2:
+            year = self._century_for(year - SHORT, told)
             told = replace(told, year=year)
         if told.grain in ("decade", "century"):
             return Placed(Point(told.grain, year, modifier=told.modifier))
@@ -69,7 +86,7 @@ class Clock:
         if year is not None:
             return Placed(_point(told))
         year, anchor = self._year_for(told, tense)
-        ending = told.part == "WI" and self.narrative
+        ending = told.part == "WI" and self._tells
         return Placed(replace(_point(replace(told, year=year)), ending=ending), anchor)
 
     def _century_for(self, tail: int, told: Told) -> int | None:
@@ -86,25 +103,25 @@ class Clock:
         if told.step is not None:
             base, anchor = self._base_year()
             return (None, None) if base is None else (self._stepped(base, told), anchor)
-        if self.narrative or not self.published:
+        if self._tells:
             if self.story and self.story.year is not None:
                 return self._story_year(told, self.story), self._words
             return None, None
-        return self._news_year(told, tense), "the day of publication"
+        return self._news_year(told, tense), PUBLICATION
 
     def _base_year(self) -> tuple[int | None, str | None]:
         if self.glanced:
             return self.glanced.year, "the year just named"
-        if self.narrative and self.story:
+        if self._tells and self.story:
             return self.story.year, self._words
         if self.published:
-            return self.published.year, "the day of publication"
+            return self.published.year, PUBLICATION
         return (self.story.year, self._words) if self.story else (None, None)
 
     def _stepped(self, base: int, told: Told) -> int:
         """ "last May", "next spring": the nearest before or after where the month of the anchor is known."""
         assert told.step is not None
-        anchor = self.story.month if self.narrative and self.story else self.published.month if self.published else None
+        anchor = self.story.month if self._tells and self.story else self.published.month if self.published else None
         first = _first_month(told)
         if told.step == 0 or anchor is None or first is None:
             return base + told.step
@@ -149,7 +166,7 @@ class Clock:
     def _weekday(self, told: Told, tense: int) -> Placed:
         assert told.weekday
         open_day = Placed(Point("day", weekday=told.weekday, clock=told.clock))
-        if self.narrative or not self.published:
+        if self._tells:
             day = self.story.date if self.story else None
             if day is None:
                 return open_day
@@ -159,7 +176,7 @@ class Clock:
             elif told.step and step == 0:
                 step = 7
             return _moved(day, step, told.clock, self._words) or open_day
-        return _moved(self.published, self._news_step(told, tense), told.clock, "the day of publication") or open_day
+        return _moved(self.published, self._news_step(told, tense), told.clock, PUBLICATION) or open_day
 
     def _news_step(self, told: Told, tense: int) -> int:
         assert self.published and told.weekday
@@ -178,10 +195,10 @@ class Clock:
 
     def _day_of_month(self, told: Told, tense: int) -> Placed:
         """ "the 14th": the month of the story, the next one when the story has passed that day by far."""
-        base = self.story if self.narrative or not self.published else of_day(self.published)
-        if not self.narrative and self.story and self.story.month:
+        base = self.story if self._tells else of_day(self.published)
+        if not self._tells and self.story and self.story.month:
             base = self.story
-        anchor = self._words if base is self.story else "the day of publication"
+        anchor = self._words if base is self.story else PUBLICATION
         if base is None or base.month is None or base.year is None:
             return Placed(Point("day", base.year if base else None, None, told.day, clock=told.clock), anchor if base else None)
         month, year = base.month, base.year
@@ -194,7 +211,7 @@ class Clock:
 
     # --- counting -----------------------------------------------------------------------------------------------------
 
-    def count(self, shift: Shift, tense: int) -> Placed:
+    def count(self, shift: Shift) -> Placed:
         """A time counted from another; with X where the origin is not known."""
         assert shift.count is not None
         origin, anchor = self._origin(shift)
@@ -206,20 +223,16 @@ class Clock:
         return Placed(moved.at(shift.clock) if shift.clock else moved, anchor)
 
     def _origin(self, shift: Shift) -> tuple[Point | None, str | None]:
-        published = of_day(self.published) if self.published else None
         if shift.origin == "event":
             return None, None
-        if shift.origin == "speech":
-            if self.narrative:
-                return None, None
-            return published, "the day of publication"
         if self.glanced and shift.unit == "year" and shift.count == 0:
             return self.glanced, "the year just named"
-        if shift.origin == "near" and published and not self.narrative:
-            return published, "the day of publication"
+        today, anchor = self._today
+        if shift.origin == "speech" or shift.origin == "near" and today and not (self._tells and self.manner is Manner.STORY):
+            return (of_day(today), anchor) if today else (None, None)
         if self.story:
             return self.story, self._words
-        return (published, "the day of publication") if published and not self.narrative else (None, None)
+        return (of_day(self.published), PUBLICATION) if self.published and not self._tells else (None, None)
 
 
 def _point(told: Told) -> Point:
@@ -254,5 +267,3 @@ def _last_month(point: Point) -> int | None:
 
 _PART_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (1, 2), "H1": (1, 6), "H2": (7, 12),
                 "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12)}  # fmt: skip
-
-__all__ = ["Clock", "Placed", "of_week"]

@@ -37,7 +37,6 @@ class Row:
     name: str
     pattern: str
     build: Callable[[Fields], Reading | None]
-    lend: bool = True  # whether the parts fill each other's gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,11 @@ class Part:
     start: int
     end: int
     fields: Fields
+
+    @property
+    def figures(self) -> str:
+        """The figures of an all-figure date."""
+        return str(self.fields.get("numeric") or self.fields.get("slashed") or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itinerary.dates.grammar import Macro
+from itinerary.dates.readings import SHORT
 from itinerary.dates.lexer import Token
 
 
@@ -47,9 +48,6 @@ def year(tokens: list[Token]) -> int:
             return int(token.text[1:]) + SHORT
     number = next(_number(t.values[n]) for t in tokens for n in ("YEAR", "ANYYEAR", "YY") if n in t.values)
     return 1 - int(number) if any("BC" in t.values for t in tokens) else int(number)
-
-
-SHORT = -100_000  # added to a year of two figures whose century the context must tell
 
 
 def modifier(tokens: list[Token]) -> str | None:

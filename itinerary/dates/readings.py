@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# Added to a year told by its last two figures only, whose century the context must tell.
+SHORT = -100_000
 
 @dataclass(frozen=True, slots=True)
 class Told:
