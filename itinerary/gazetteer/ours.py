@@ -157,8 +157,8 @@ class Finder:
         return self._entries[min(fits)[2]] if fits else None
 
     def taken(self, name: str) -> bool:
-        """Whether an inhabited place bears the name officially."""
-        return any(how == NAME and entry.population for how, entry in self._found[fold(name)])
+        """Whether an inhabited place, or one of our lists, bears the name officially."""
+        return any(how == NAME and (entry.population or entry.curated) for how, entry in self._found[fold(name)])
 
 
 def add_aliases(entries: dict[str, Entry]) -> list[str]:
