@@ -152,8 +152,8 @@ def show(trip: itinerary.Itinerary, key: Key) -> None:
 
 @st.cache_data(show_spinner=False, max_entries=16)
 def page(key: Key, _trip: itinerary.Itinerary) -> str:
-    """The map as a page of its own; the same for the same key, so that a rerun leaves it standing."""
-    return str(drawing.route_map(_trip).get_root().render())
+    """The map as a page of its own, light or dark as the system is; the same for the same key, so a rerun leaves it standing."""
+    return str(drawing.route_map(_trip).get_root().render()).replace("<body>", '<body class="follows-system">', 1)
 
 
 def downloads(trip: itinerary.Itinerary) -> None:

@@ -49,7 +49,7 @@ def _longest(legs: Sequence[Leg]) -> str:
 def key() -> str:
     """What the marks in the text mean."""
     marks = {"visited": "visited", "planned": "planned", "mentioned": "only mentioned", "date": "date"}
-    return '<p class="it it-key">' + " · ".join(f'<mark class="{kind}">{text}</mark>' for kind, text in marks.items()) + "</p>"
+    return '<p class="it it-key">' + "".join(f'<mark class="{kind}">{text}</mark>' for kind, text in marks.items()) + "</p>"
 
 
 def stops(trip: Itinerary) -> str:

@@ -4,6 +4,8 @@ import datetime as dt
 import io
 import json
 import os
+import re
+import socket
 import subprocess
 import sys
 import time
@@ -220,6 +222,13 @@ def test_options_that_make_no_sense_are_refused_with_the_way_to_help(arguments: 
 def test_a_port_that_is_none_is_refused(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("itinerary.__main__._place_index", lambda: None)
     assert "from 1 to 65535" in refused(["dashboard", "--port", "70000"], capsys)
+
+
+def test_a_port_in_use_is_told_in_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = run("dashboard", "--no-browser", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 2
+    assert re.fullmatch(r"itinerary: Port \d+ is in use; choose another .*", done.stderr.decode().splitlines()[-1])
 
 
 def test_importing_the_library_loads_nothing_heavy() -> None:
