@@ -108,7 +108,7 @@ def _by_days(point: Point, count: int) -> Point | None:
 
 
 def _by_weeks(point: Point, count: int) -> Point | None:
-    if point.grain == "week" and point.when and _countable(point, 7 * count):
+    if point.grain in ("week", "weekend") and point.when and _countable(point, 7 * count):
         return of_week(point.when.earliest.plus(7 * count))
     return of_week(point.date.plus(7 * count)) if _countable(point, 7 * count) and point.date else None
 
@@ -158,7 +158,13 @@ def _by_quarters(point: Point, count: int) -> Point | None:
     return Point("part", index // 4, part=f"Q{index % 4 + 1}")
 
 
+def _by_weekends(point: Point, count: int) -> Point | None:
+    week = _by_weeks(point, count)
+    return replace(week, grain="weekend") if week and week.grain == "week" else None
+
+
 _SHIFTS = {
+    "weekend": _by_weekends,
     "same": lambda point, _: point,
     "day": _by_days,
     "week": _by_weeks,
@@ -196,6 +202,7 @@ def _timex_part(p: Point) -> str:
 _TIMEX = {
     "day": _timex_day,
     "week": lambda p: f"{_year(p.year)}-W{_two(p.week)}",
+    "weekend": lambda p: f"{_year(p.year)}-W{_two(p.week)}-WE",
     "month": lambda p: f"{_year(p.year)}-{_two(p.month)}",
     "part": _timex_part,
     "year": lambda p: _year(p.year),
@@ -221,6 +228,7 @@ def _edtf_week(p: Point) -> str:
 _EDTF = {
     "day": lambda p: f"{_edtf_year(p)}-{_two(p.month)}-{_two(p.day)}",
     "week": _edtf_week,
+    "weekend": _edtf_week,
     "month": lambda p: f"{_edtf_year(p)}-{_two(p.month)}",
     "part": _edtf_part,
     "year": _edtf_year,
@@ -234,6 +242,7 @@ _EDTF = {
 _PRECISION = {
     "day": Precision.DAY,
     "week": Precision.WEEK,
+    "weekend": Precision.RANGE,
     "month": Precision.MONTH,
     "part": Precision.SEASON,
     "year": Precision.YEAR,
@@ -265,7 +274,7 @@ def _week_bounds(p: Point) -> tuple[Day, Day] | None:
     if p.week > dt.date(p.year, 12, 28).isocalendar().week:
         return None
     monday = Day.from_date(dt.date.fromisocalendar(p.year, p.week, 1))
-    return monday, monday.plus(6)
+    return monday.plus(5) if p.grain == "weekend" else monday, monday.plus(6)
 
 
 def _years_bounds(p: Point, length: int) -> tuple[Day, Day] | None:
@@ -277,6 +286,7 @@ def _years_bounds(p: Point, length: int) -> tuple[Day, Day] | None:
 _BOUNDS = {
     "day": _day_bounds,
     "week": _week_bounds,
+    "weekend": _week_bounds,
     "month": lambda p: _months(p.year, p.month, p.month) if p.month else None,
     "part": lambda p: _months(p.year - p.ending, *PARTS_OF_YEAR[p.part]) if p.part in PARTS_OF_YEAR else None,
     "year": lambda p: _years_bounds(p, 1),

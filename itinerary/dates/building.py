@@ -13,7 +13,7 @@ Build = Callable[[Fields], Reading | None]
 SMALL = {"hour", "minute", "second", "moment"}
 _CODES = {"day": "P{}D", "week": "P{}W", "month": "P{}M", "year": "P{}Y", "decade": "P{}DE", "century": "P{}CE", "quarter": "P{}Q",
           "hour": "PT{}H", "minute": "PT{}M", "second": "PT{}S", "moment": "PT{}S", "night": "P{}D", "weekend": "P{}WE",
-          "season": "P{}M"}  # fmt: skip
+          }  # fmt: skip
 
 
 def _int(fields: Fields, name: str) -> int | None:
@@ -144,7 +144,7 @@ def _hours(fields: Fields) -> Fixed | None:
 def _shift(unit: str, number: float, sign: int, origin: str, fields: Fields) -> Shift | None:
     if number > 100_000:
         return None
-    unit, number = {"fortnight": ("week", 2 * number), "night": ("day", number), "weekend": ("week", number)}.get(unit, (unit, number))
+    unit, number = {"fortnight": ("week", 2 * number), "night": ("day", number)}.get(unit, (unit, number))
     if number != int(number):
         smaller = {"year": ("month", 12), "decade": ("year", 10), "century": ("year", 100), "month": ("week", 4), "week": ("day", 7)}
         unit, factor = smaller.get(unit, (unit, 1))
@@ -163,6 +163,8 @@ def length(fields: Fields) -> Fixed | None:
         number = None  # "a months-long trek"
     if unit == "fortnight":
         unit, number = "week", 2 * number if isinstance(number, (int, float)) else None
+    if isinstance(number, (int, float)) and number > 999 and "unit" in fields:
+        return None  # "the 2012 season"
     if unit not in _CODES or unit in ("second", "moment") and "unit" in fields:
         return None
     if unit == "quarter" and not (isinstance(number, (int, float)) and number >= 2):

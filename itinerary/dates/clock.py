@@ -10,7 +10,7 @@ from itinerary.dates.manner import Manner
 from itinerary.dates.readings import SHORT, Shift, Told
 from itinerary.model import Day, days_in_month
 
-_X_GRAINS = {"day": "day", "week": "week", "month": "month", "year": "year", "decade": "decade", "century": "century", "quarter": "part"}
+_X_GRAINS = {"day": "day", "week": "week", "weekend": "weekend", "month": "month", "year": "year", "decade": "decade", "century": "century", "quarter": "part"}
 
 
 PUBLICATION = "the day of publication"
@@ -211,11 +211,14 @@ class Clock:
 
     # --- counting -----------------------------------------------------------------------------------------------------
 
-    def count(self, shift: Shift) -> Placed:
+    def count(self, shift: Shift, tense: int) -> Placed:
         """A time counted from another; with X where the origin is not known."""
         assert shift.count is not None
         origin, anchor = self._origin(shift)
-        moved = shifted(origin, shift.unit, shift.count) if origin else None
+        steps = shift.count
+        if shift.unit == "weekend" and steps == 0 and tense < 0 and origin and origin.date and weekday_of(origin.date) < 6:
+            steps = -1  # "over the weekend", looking back on a working day
+        moved = shifted(origin, shift.unit, steps) if origin else None
         if moved is None:
             return Placed(_open(shift))
         if shift.modifier:

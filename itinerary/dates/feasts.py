@@ -8,7 +8,7 @@ from itinerary.model import Day
 _FIXED = {
     "christmas eve": (12, 24), "christmas": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31), "new year": (1, 1),
     "epiphany": (1, 6), "valentine": (2, 14), "candlemas": (2, 2), "lady day": (3, 25), "st george": (4, 23),
-    "midsummer": (6, 24), "lammas": (8, 1), "michaelmas": (9, 29), "halloween": (10, 31), "all saints": (11, 1),
+    "may day": (5, 1), "midsummer": (6, 24), "lammas": (8, 1), "michaelmas": (9, 29), "halloween": (10, 31), "all saints": (11, 1),
     "all souls": (11, 2), "guy fawkes": (11, 5), "martinmas": (11, 11), "bastille day": (7, 14), "st patrick": (3, 17),
     "independence day": (7, 4), "veterans day": (11, 11), "earth day": (4, 22),
 }  # fmt: skip

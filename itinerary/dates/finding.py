@@ -104,7 +104,7 @@ def _lent(readings: list[Reading | None]) -> list[Reading | None]:
     years = [t.year for t in told if t.year is not None and t.year > SHORT // 2]
     filled: list[Reading | None] = []
     for t in told:
-        if t.clock and not t.day and told[-1].day:
+        if t.clock and not t.day and not t.weekday:
             t = replace(told[-1], clock=t.clock)
         if t.month is None and t.day and months:
             t = replace(t, month=months[-1] if t is told[0] else months[0])

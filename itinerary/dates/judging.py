@@ -30,6 +30,7 @@ _PLURAL_BUT_NOT = set("was is has its as this his us across always thus perhaps 
                       "does goes makes takes comes begins sets gets gives shows finds leaves runs tells says wars series".split())  # fmt: skip
 _NUMBER_BEFORE = re.compile(r"(?:[$£€#№]|\b(?:no|nos|number|room|flight|page|pp?|route|highway|box|model|version|bus|train|hull|lot|"
                             r"grid|unit|section|chapter|verse|line|km|psalm|usc|apollo|resolution|article|act|order)\b\.?)\s*$", re.IGNORECASE)  # fmt: skip
+_HEDGED_YEAR = re.compile(r"([^\W\d]+ )?[0-9]{4}")
 _ORDINAL_LIST = re.compile(r",? (?:and |or )?[0-9]{1,3}(?:st|nd|rd|th)\b")
 _FUNCTION = set(
     "we i he she they it you the a an and at in to from of with was were had as that this by for on our my his her their after "
@@ -65,9 +66,11 @@ def _is_name(text: str, start: int, end: int) -> bool:
 
 
 def _year_stands(text: str, start: int, end: int) -> bool:
-    figures = re.sub(r"\D", "", text[start:end])
-    if not figures or len(figures) < 4 or text[start:end].strip() != figures:
+    figures = _HEDGED_YEAR.fullmatch(text, start, end)
+    if not figures:
         return True
+    if figures[1]:
+        return next_word(text, end) not in _COUNTED
     before, after = text[max(0, start - _AFTER) : start], next_word(text, end)
     if _NUMBER_BEFORE.search(before) or re.match(r"\s?(?:%|°|[A-Za-z]\d|km\b|m\b)", text[end : end + 4]):
         return False

@@ -47,7 +47,8 @@ def _entries() -> dict[str, dict[str, object]]:
         add(word, "MON", n)
     for n, word in enumerate(_MONTH_SHORT, 1):
         add(word, "MON", n)
-        add(word, "SHORTMON", n)
+        if word != "may":  # spelled out, so no full stop belongs to it
+            add(word, "SHORTMON", n)
     add("sept", "MON", 9)
     add("sept", "SHORTMON", 9)
     for n, word in enumerate(_WEEKDAYS, 1):

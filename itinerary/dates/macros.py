@@ -115,7 +115,7 @@ MACROS = {
         modifier,
         "modifier",
     ),
-    "CLK": Macro("((CLOCK (AMPM|hours|hrs|hr|h)?)|(HOUR AMPM)|(HHMM (hours|hrs|hr|h))|(HOUR o ' clock)) (in the PART)?", clock, "clock"),
+    "CLK": Macro("((CLOCK (AMPM|hours|hrs|hr|h)?)|(HOUR AMPM)|(HHMM (hours|hrs|hr|h|gmt|utc|z))|(HOUR o ' clock)) (in the PART)? (local time|gmt|utc|est|edt|et|pst|pdt|pt|cet|bst|z)?", clock, "clock"),
     "DMY": Macro("((WD)? (the)? (DAYF|DAYN (day)? of|DAYF (day)? of) (the)? ANYMON ,? (of|in)? (the)? (year)? YR)"),
     "MDY": Macro("((WD)? MONTHX (the)? DAYF ,? (in|of)? YR)"),
     "DM": Macro("((WD)? (the)? (DAYF|DAYN (day)? of|DAYF (day)? of) MONTHX)"),

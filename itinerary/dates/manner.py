@@ -11,6 +11,10 @@ from itinerary.model import Day
 
 # News names a few years of the past and many weekdays; a story of another time does the reverse.
 _OLD_YEARS_PER_DEICTIC = 3
+_DATED = 3  # a month or day of a past year is worth so many bare years: background seldom is told to the day
+_BACKGROUND = 2  # bare years that even a short report may name
+_SAID = re.compile(r"\b(?:said|says|told reporters)\b")
+_AGENCY = re.compile(r"\((?:AP|AFP|UPI|CNN|Reuters|Xinhua|Bloomberg)\)|^[A-Z]{3,}[A-Z, .]* [-–—]+ ", re.MULTILINE)
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]e)\b")
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{0,400}[\"”]")
 _FIRST_PERSON_SHARE = 0.03  # of the words; travel blogs have 5 % and more, news outside its quotations under 1 %
@@ -31,8 +35,10 @@ def manner_of(text: str, readings: Sequence[Reading], published: Day | None) -> 
         return Manner.DIARY
     if published is None:
         return Manner.STORY
-    old = sum(1 for r in readings if isinstance(r, Told) and r.year is not None and SHORT // 2 < r.year < published.year)
-    return Manner.STORY if old > _OLD_YEARS_PER_DEICTIC * sum(map(_is_deictic, readings)) else Manner.NEWS
+    old = [r for r in readings if isinstance(r, Told) and r.year is not None and SHORT // 2 < r.year < published.year]
+    told = sum(1 if r.grain in ("year", "decade", "century") else _DATED for r in old)
+    spoken = sum(map(_is_deictic, readings)) + len(_SAID.findall(text, 0, _SAMPLE)) // 2 + bool(_AGENCY.search(text, 0, 400))
+    return Manner.STORY if told > _OLD_YEARS_PER_DEICTIC * spoken + _BACKGROUND else Manner.NEWS
 
 
 def _is_personal(text: str) -> bool:

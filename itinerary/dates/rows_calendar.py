@@ -91,7 +91,7 @@ _FEASTS = (
     ("easter monday", "easter monday"), ("easter", "easter (sunday|day)?"), ("ascension", "ascension day"),
     ("whit monday", "whit monday"), ("pentecost", "pentecost|whit sunday|whitsunday|whitsun|whitsuntide"),
     ("corpus christi", "corpus christi"), ("candlemas", "candlemas"), ("lady day", "lady day"), ("st george", "saint george 's day"),
-    ("midsummer", "midsummer day|midsummer 's day|saint john 's day"), ("lammas", "lammas"), ("michaelmas", "michaelmas"),
+    ("may day", "may day"), ("midsummer", "midsummer day|midsummer 's day|saint john 's day"), ("lammas", "lammas"), ("michaelmas", "michaelmas"),
     ("halloween", "halloween|hallowe ' en"), ("all saints", "all saints ' day|all hallows|all saint 's day"),
     ("all souls", "all souls ' day"), ("guy fawkes", "guy fawkes night|bonfire night"), ("martinmas", "martinmas"),
     ("thanksgiving", "thanksgiving (day)?"), ("memorial day", "memorial day"), ("labor day", "labor day"),

@@ -33,6 +33,7 @@ SETS = (
     Row("every unit", "(every|each) (other)? (UNIT|WEEKDAY|SEASON|PART)", every),
     Row("every so many", "every COUNT UNITS", every),
     Row("weekdays", "(on)? {WEEKDAYS}", every),
+    Row("weekends", "(on|at) {(the)? weekends}", fixed("XXXX-WXX-WE", "SET")),
     Row("times a unit", "(once|twice|times|thrice) {(a|an|each|every|per) UNIT}", every),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -27,6 +28,11 @@ def tag(text: str, published: Day | None, day_first: bool | None) -> tuple[DateM
         walk.take(group)
     walk.pass_headings(len(text))
     return with_trips(text, walk.mentions)
+
+
+# What stands before "a day" when it means per day: "$2 a day", "30 sorties a day", "20 miles (32 km) a day".
+_RATE = re.compile(r"(?:[0-9]|times|twice|once|percent|million|billion|[0-9][\w.,]* [a-z-]+s)(?: \([^()]*\))? $")
+_RATES = {"P1D", "P1W", "P1M", "P1Y", "PT1H"}
 
 
 def _first_year(readings: Sequence[Reading], manner: Manner, published: Day | None) -> Point | None:
@@ -87,13 +93,23 @@ class _Walk:
         if len(line) < 120 and "\n" not in line and day and day.earliest == day.latest and placed[0].type == "DATE":
             self.start = day.earliest.plus(1 - heading.number)
 
+    def _fixed(self, span: Span, fixed: Fixed, rule: str) -> DateMention:
+        value, kind = fixed.value, fixed.type
+        if rule == "the story's time" and self.clock.manner is Manner.NEWS:
+            value = "PAST_REF"  # "at the time" in a report is not the time of the report
+        if rule == "length" and _RATE.search(self.text[max(0, span.start - 40) : span.start]) and value in _RATES:
+            kind = "SET"
+        return DateMention(span, span.of(self.text), value, kind, rule=rule)
+
     def _mention(self, find: Find, *, moves: bool) -> DateMention:
         span, reading = Span(find.part.start, find.part.end), find.reading
         surface = span.of(self.text)
         if isinstance(reading, Fixed):
-            return DateMention(span, surface, reading.value, reading.type, rule=find.rule)
+            return self._fixed(span, reading, find.rule)
+        if isinstance(reading, Shift) and reading.unit == "same" and self.clock.story is None:
+            return self._fixed(span, Fixed("PAST_REF", "DATE"), find.rule)
         tense = 0 if isinstance(reading, Told) and reading.year is not None else tense_at(self.text, span.start, span.end)
-        placed = self.clock.count(reading) if isinstance(reading, Shift) else self.clock.place(reading, tense)
+        placed = self.clock.count(reading, tense) if isinstance(reading, Shift) else self.clock.place(reading, tense)
         if isinstance(reading, Told) and reading.others:
             return _undecided(span, self.text, find.rule, placed, reading)
         if moves and _carries(reading):
