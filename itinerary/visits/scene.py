@@ -1,0 +1,177 @@
+"""What the whole text tells a judge of one mention: who travels, how the page is laid out, which places hold which."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from itinerary.clauses import Clause, clause_of
+from itinerary.model import DateMention, Document, Place, Resolution, Span
+from itinerary.visits.travellers import Cast, Traveller
+
+_BULLET = re.compile(r"\s*(?:[-*•·–—#>]|\(?\d{1,3}[.)]\s)")
+_ROW = re.compile(r"\||\t|\s[–—→>-]{1,2}\s")
+_DAY_HEAD = re.compile(
+    r"\s*[-*#•]*\s*(?:day|week|stage|leg|étape)\s+(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b", re.I
+)
+_LONGEST_HEADING = 110  # characters
+_AROUND = 25  # mentions
+_NEAR = 4  # characters between a name and the container beside it, as in "Paris, France" or "Paris (France)"
+
+
+@dataclass(frozen=True)
+class Mentioned:
+    """One resolved mention in its surroundings: its place, clause, sentence and block."""
+
+    index: int
+    resolution: Resolution
+    place: Place
+    clause: Clause
+    sentence: Span
+    block: int
+
+    @property
+    def span(self) -> Span:
+        """Where the name stands."""
+        return self.resolution.toponym.span
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A document with everything found in it, seen by one traveller's reader."""
+
+    document: Document
+    mentioned: tuple[Mentioned, ...]
+    dates: tuple[DateMention, ...]
+    cast: Cast
+    traveller: Traveller
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How often each place is mentioned, by id."""
+        return Counter(m.place.id for m in self.mentioned)
+
+    @cached_property
+    def firsts(self) -> Mapping[str, int]:
+        """Index of the first mention of each place, by id."""
+        return {m.place.id: m.index for m in reversed(self.mentioned)}
+
+    @cached_property
+    def countries(self) -> Mapping[str, int]:
+        """How often each country's places are mentioned."""
+        return Counter(m.place.country for m in self.mentioned if m.place.country)
+
+    @cached_property
+    def holders(self) -> Mapping[str, frozenset[str]]:
+        """For each place that holds others named in the text, the ids of those."""
+        places = {m.place.id: m.place for m in self.mentioned}
+        held: dict[str, set[str]] = {}
+        for place in places.values():
+            for parent in place.parents:
+                if parent in places and parent != place.id:
+                    held.setdefault(parent, set()).add(place.id)
+        return {holder: frozenset(ids) for holder, ids in held.items()}
+
+    @cached_property
+    def block_types(self) -> tuple[str, ...]:
+        """heading, item, row or prose for each block."""
+        return tuple(_block_type(block.of(self.document.text)) for block in self.document.blocks)
+
+    @cached_property
+    def day_blocks(self) -> frozenset[int]:
+        """Blocks that open with "Day 3" or with a date."""
+        text, firsts = self.document.text, {date.start for date in self.dates if date.type in ("DATE", "TIME")}
+        return frozenset(
+            i
+            for i, block in enumerate(self.document.blocks)
+            if _DAY_HEAD.match(text, block.start, block.end) or firsts & set(range(block.start, min(block.start + 6, block.end)))
+        )
+
+    @cached_property
+    def looks_ahead(self) -> bool:
+        """Whether the text tells more of what will be than of what was."""
+        tags = Counter(t.tag_ for t in self.document.parse if t.tag_ in ("VBD", "MD"))
+        return tags["MD"] > tags["VBD"]
+
+    @cached_property
+    def quotes(self) -> tuple[Span, ...]:
+        """Quoted stretches, none longer than a block."""
+        found = []
+        for block in self.document.blocks:
+            marks = [m.start() + block.start for m in re.finditer(r'["“”]', block.of(self.document.text))]
+            found += [Span(a, b + 1) for a, b in zip(marks[::2], marks[1::2], strict=False) if b > a]
+        return tuple(found)
+
+    def quoted(self, span: Span) -> bool:
+        """Whether a span lies inside quotation marks."""
+        at = bisect_right(self.quotes, span.start, key=lambda q: q.start) - 1
+        return at >= 0 and self.quotes[at].covers(span)
+
+    def dates_in(self, span: Span) -> Sequence[DateMention]:
+        """The expressions of time inside a span."""
+        low = bisect_left(self.dates, span.start, key=lambda d: d.start)
+        high = bisect_left(self.dates, span.end, key=lambda d: d.start)
+        return self.dates[low:high]
+
+    def in_sentence(self, mention: Mentioned) -> Sequence[Mentioned]:
+        """All mentions of the same sentence, this one included."""
+        low = bisect_left(self.mentioned, mention.sentence.start, key=lambda m: m.span.start)
+        high = bisect_left(self.mentioned, mention.sentence.end, key=lambda m: m.span.start)
+        return self.mentioned[low:high]
+
+    def neighbour(self, mention: Mentioned, step: int) -> Mentioned | None:
+        """The mention `step` places further on in the text, None beyond its ends."""
+        at = mention.index + step
+        return self.mentioned[at] if 0 <= at < len(self.mentioned) else None
+
+    def around(self, mention: Mentioned) -> Sequence[Mentioned]:
+        """The mentions up to 25 before and after, however long the text."""
+        return self.mentioned[max(0, mention.index - _AROUND) : mention.index + _AROUND + 1]
+
+    def beside(self, mention: Mentioned, step: int) -> Mentioned | None:
+        """The neighbour when nothing but a comma or a bracket stands between."""
+        other = self.neighbour(mention, step)
+        if other is None:
+            return None
+        first, second = sorted((mention.span, other.span))
+        between = self.document.text[first.end : second.start]
+        return other if len(between) <= _NEAR and not any(c.isalnum() for c in between) else None
+
+
+def scene_of(
+    document: Document, resolutions: Sequence[Resolution], dates: Sequence[DateMention], cast: Cast, who: Traveller
+) -> Scene:
+    """Set the scene: every resolved mention with its clause, in text order."""
+    mentioned: list[Mentioned] = []
+    starts = [block.start for block in document.blocks]
+    for resolution in resolutions:
+        piece = document.parse.char_span(resolution.start, resolution.end, alignment_mode="expand")
+        if resolution.place is None or piece is None:
+            continue
+        sentence = piece[0].sent
+        where = Span(sentence.start_char, max(sentence.end_char, sentence.start_char + 1))
+        block = max(0, bisect_right(starts, resolution.start) - 1)
+        mentioned.append(Mentioned(len(mentioned), resolution, resolution.place, clause_of(piece), where, block))
+    return Scene(document, tuple(mentioned), tuple(dates), cast, who)
+
+
+def _block_type(block: str) -> str:
+    if _BULLET.match(block):
+        return "item"
+    if _ROW.search(block) and len(block) < 2 * _LONGEST_HEADING and not re.search(r"[.!?]\s", block):
+        return "row"
+    short = len(block) <= _LONGEST_HEADING and not re.search(r"[.!?,;][\"”')]*$", block)
+    return "heading" if short else "prose"
+
+
+def kilometres(a: Place, b: Place) -> float:
+    """Rough distance in kilometres on a sphere: good to half a percent, and quick enough for every pair."""
+    lat1, lat2 = math.radians(a.coordinate.latitude), math.radians(b.coordinate.latitude)
+    half_lat = math.sin((lat2 - lat1) / 2) ** 2
+    half_lon = math.sin(math.radians(b.coordinate.longitude - a.coordinate.longitude) / 2) ** 2
+    return 12_742 * math.asin(math.sqrt(min(1.0, half_lat + math.cos(lat1) * math.cos(lat2) * half_lon)))

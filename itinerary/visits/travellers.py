@@ -1,0 +1,222 @@
+"""The people and groups that a text sets in motion, and who a subject or a pronoun stands for."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from itinerary.clauses import word_class
+from itinerary.errors import InputError
+from itinerary.model import Document
+from itinerary.names import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Piece
+
+NARRATOR = "the narrator"
+READER = "the traveller addressed as “you”"
+NOBODY = "the traveller"
+
+_FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+_PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+_PLURAL = frozenset({"they", "them", "their"})
+_MOVING = frozenset({"motion", "arrive", "leave", "stay", "carry"})
+_GROUPS = frozenset(
+    ["band", "crew", "team", "expedition", "fleet", "squadron", "party", "regiment", "battalion", "brigade", "army", "group", "delegation", "ship", "train", "vessel", "couple", "family", "caravan", "company", "convoy", "cruise", "orchestra", "troupe", "tour", "bus", "flotilla", "division", "corps", "pilgrims", "boat", "yacht", "storm", "hurricane"]
+)
+_NO_NAMES = frozenset({"jr", "sr", "mr", "mrs", "dr", "sir", "the", "and", "of"})
+_LONGEST_NAME = 5  # words
+_TITLES = frozenset({"PROPN", "NOUN", "ADJ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Traveller:
+    """Somebody who may be the one that travels: `parts` are the words of the name, `roles` what else the text calls them."""
+
+    name: str
+    parts: frozenset[str]
+    roles: frozenset[str] = frozenset()
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody in the text. `referents` gives the traveller that a token (by its index) names or stands for."""
+
+    travellers: tuple[Traveller, ...]
+    referents: Mapping[int, Traveller] = field(default_factory=dict)
+
+    @property
+    def main(self) -> Traveller:
+        """The one with most motion and presence; the likeliest when the text names nobody."""
+        return self.travellers[0] if self.travellers else Traveller(NOBODY, frozenset())
+
+    def called(self, name: str | None) -> Traveller:
+        """The traveller of that name or a part of it; the main one for None. Raises InputError for a name not told of."""
+        if name is None:
+            return self.main
+        wanted = set(fold(name).split())
+        for traveller in self.travellers:
+            if wanted and (wanted <= traveller.parts or fold(name) == fold(traveller.name)):
+                return traveller
+        known = ", ".join(t.name for t in self.travellers[:5]) or "nobody"
+        raise InputError(f"The text tells of no traveller called {name!r}; it tells of {known}.")
+
+
+def cast_of(document: Document) -> Cast:
+    """Find who travels in a document and link names, titles and pronouns to them."""
+    people = _people(document)
+    referents = _referents(document.parse, people)
+    weights = _weights(document, referents)
+    everyone = {t.name: t for t in referents.values()}
+    ranked = sorted(everyone.values(), key=lambda t: (-weights[t.name], t.name))
+    weighted = {t.name: Traveller(t.name, t.parts, t.roles, weights[t.name]) for t in ranked}
+    return Cast(tuple(weighted.values()), {i: weighted[t.name] for i, t in referents.items()})
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def _people(document: Document) -> dict[str, tuple[Traveller, list[Piece]]]:
+    """Person names grouped by shared parts, with all mentions: "Kim Jong Un" and "Kim" are one."""
+    groups = _named_by_title(document)
+    for entity in document.parse.ents:
+        parts = frozenset(fold(entity.text.removesuffix("'s")).split()) - _NO_NAMES
+        if entity.label_ == "PERSON" and parts and not any(c.isdigit() or c in "\n|" for c in entity.text):
+            key = next((k for k in groups if parts <= k or k <= parts), parts)
+            pieces = [*groups.pop(key, []), entity]
+            groups[max(key, parts, key=len)] = pieces
+    found = {}
+    for parts, pieces in groups.items():
+        name = max((p.text.removesuffix("'s").strip() for p in pieces), key=len)
+        found[name] = (Traveller(name, parts, _roles(pieces)), pieces)
+    return found
+
+
+def _named_by_title(document: Document) -> dict[frozenset[str], list[Piece]]:
+    """The person whose name is the whole title, as in an encyclopaedia, even where the recogniser knows no such person."""
+    title = document.title.of(document.text) if document.title else ""
+    words = [w for w in title.split() if w[:1].isupper()]
+    if not 1 <= len(title.split()) <= _LONGEST_NAME or len(words) * 2 < len(title.split()) or not document.title:
+        return {}
+    parts = frozenset(part for part in fold(title).split() if len(part) > 2) - _NO_NAMES
+    tokens = [
+        t for t in document.parse if t.pos_ == "PROPN" and fold(t.text) in parts and t.ent_type_ not in ("GPE", "LOC", "DATE")
+    ]
+    acting = [t for t in tokens if t.dep_ in ("nsubj", "nsubjpass") and t.idx >= document.title.end]
+    return {parts: [t.doc[t.i : t.i + 1] for t in tokens]} if parts and acting else {}
+
+
+def _roles(pieces: Iterable[Piece]) -> frozenset[str]:
+    """Titles that stand right before the name ("President Biden") or beside it ("Kim, the leader")."""
+    roles = set()
+    for piece in pieces:
+        before = piece.doc[piece.start - 1] if piece.start else None
+        if before is not None and before.pos_ in _TITLES and before.text[:1].isupper() and before.text.isalpha():
+            roles.add(before.lower_)
+        roles |= {c.lower_ for c in piece.root.children if c.dep_ == "appos" and c.pos_ == "NOUN"}
+    return frozenset(roles)
+
+
+# --- who a token stands for -------------------------------------------------------------------------------------------
+
+
+def _referents(doc: Doc, people: Mapping[str, tuple[Traveller, list[Piece]]]) -> dict[int, Traveller]:
+    named = {token.i: traveller for traveller, pieces in people.values() for piece in pieces for token in piece}
+    roles: dict[str, Counter[Traveller]] = defaultdict(Counter)
+    for traveller, pieces in people.values():
+        for role in traveller.roles:
+            roles[role][traveller] += len(pieces)
+    genders = _genders(doc, named)
+    narrator, reader = Traveller(NARRATOR, frozenset({"narrator", "i", "we"})), Traveller(READER, frozenset({"you"}))
+    found: dict[int, Traveller] = {}
+    recent: list[Traveller] = []
+    quoted = False
+    for token in doc:
+        quoted = _quote_state(token, quoted)
+        who = named.get(token.i) or _by_role(token, roles)
+        if who:
+            recent = [t for t in recent if t != who][-5:] + [who]
+        elif not quoted and token.lower_ in _FIRST:
+            who = narrator
+        elif not quoted and token.lower_ in ("you", "your"):
+            who = reader
+        elif token.lower_ in _PRONOUNS:
+            who = _latest(recent, genders, _PRONOUNS[token.lower_])
+        elif token.dep_ in ("nsubj", "nsubjpass") and not named.get(token.i):
+            who = _group(token)
+        if who:
+            found[token.i] = who
+    return found
+
+
+def _quote_state(token: Token, quoted: bool) -> bool:
+    """Whether the text is inside a quotation after this token; a new block ends one left open."""
+    if token.text == '"':
+        return not quoted
+    return False if token.is_space and "\n" in token.text else quoted
+
+
+def _by_role(token: Token, roles: Mapping[str, Counter[Traveller]]) -> Traveller | None:
+    """ "The President" is whoever bears that title most often."""
+    if token.lower_ in roles and any(c.dep_ == "det" and c.lower_ == "the" for c in token.children):
+        return roles[token.lower_].most_common(1)[0][0]
+    return None
+
+
+def _group(token: Token) -> Traveller | None:
+    if token.lemma_.lower() in _GROUPS and token.pos_ in ("NOUN", "PROPN"):
+        name = f"the {token.lemma_.lower()}"
+        return Traveller(name, frozenset(name.split()[1:]))
+    if token.ent_type_ in ("ORG", "PRODUCT", "WORK_OF_ART") and word_class(token.head.lemma_.lower(), "verb") in _MOVING:
+        name = next(e.text for e in token.doc.ents if e.start <= token.i < e.end)
+        return Traveller(name, frozenset(fold(name).split()))
+    return None
+
+
+def _genders(doc: Doc, named: Mapping[int, Traveller]) -> dict[Traveller, str]:
+    """The gender of each person by the pronouns that follow the name before another name comes."""
+    votes: dict[Traveller, Counter[str]] = defaultdict(Counter)
+    last: Traveller | None = None
+    for token in doc:
+        last = named.get(token.i, last)
+        if last and token.lower_ in _PRONOUNS:
+            votes[last][_PRONOUNS[token.lower_]] += 1
+    return {who: count.most_common(1)[0][0] for who, count in votes.items()}
+
+
+def _latest(recent: Sequence[Traveller], genders: Mapping[Traveller, str], gender: str) -> Traveller | None:
+    fitting = [who for who in recent if genders.get(who, gender) == gender]
+    return fitting[-1] if fitting else None
+
+
+# --- who travels most -------------------------------------------------------------------------------------------------
+
+
+def _weights(document: Document, referents: Mapping[int, Traveller]) -> Counter[str]:
+    """Points for acting, more for moving, most for standing in the title."""
+    weights: Counter[str] = Counter()
+    for index, who in referents.items():
+        weights[who.name] += _points(document.parse[index])
+    title = set(fold(document.title.of(document.text)).split()) if document.title else set()
+    opening = set(fold(document.text[: document.blocks[min(1, len(document.blocks) - 1)].end][:400]).split())
+    for who in set(referents.values()):
+        weights[who.name] *= 1 + 1.0 * bool(who.parts & title) + 0.5 * (bool(who.parts & opening) and who.name not in (READER,))
+    return weights
+
+
+def _points(token: Token) -> float:
+    if token.dep_ not in ("nsubj", "nsubjpass"):
+        return 0.2
+    return 3.0 if word_class(token.head.lemma_.lower(), "verb") in _MOVING else 1.0
+
+
+def subjects(cast: Cast, token: Token | None) -> Iterator[Traveller]:
+    """Everybody a subject stands for: "Kim and his generals" is Kim."""
+    if token is not None:
+        for part in (token, *token.conjuncts, *(c for c in token.children if c.dep_ in ("compound", "appos", "nmod"))):
+            if part.i in cast.referents:
+                yield cast.referents[part.i]
