@@ -33,7 +33,7 @@ def examined(document: Document, gazetteer: Gazetteer) -> list[tuple[Proposal, F
     """Every proposal of the text with its features: what the judge decides on, and learns from."""
     proposals = propose(document.parse, gazetteer)
     names = {name for p in proposals if p.form is not Form.DEMONYM and not p.road for name in p.lookups}
-    around = Surroundings.of(document.parse, proposals, gazetteer.candidates(names, limit=20))
+    around = Surroundings.of(document, proposals, gazetteer.candidates(names, limit=20))
     return [(p, features(p, around)) for p in proposals]
 
 

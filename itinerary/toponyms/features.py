@@ -14,6 +14,9 @@ before=X       the word in front is the preposition X
 dep=X, pos=X   relation and part of speech of the name's head word
 title, body    a title stands in front, a word for a body of people behind ("Mayor London", "Edmonton Police")
 capital_…      a capitalised word that is no part of a proposal stands directly before or behind: "Jack London"
+locative,X     a word of place stands in front ("to", "reached") of what the recogniser labels X; generic_of: "the village of"
+near, country  nearness to, and share in the same country of, the firm places of the text (see `firm`), by label place or none
+heading, cell, opens, dash   it is a heading, fills a cell or opens a line; a dash or arrow joins it to another proposal
 comma_place    a comma and another known place follow ("Paris, Texas"); place_comma: stand in front
 people         the form is a demonym; with dep and pos of its own
 speaks, moves  it is the subject of a verb of speech; it depends on a verb of motion
@@ -31,7 +34,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from itinerary.model import Form, Match
+from itinerary.model import Document, Form, Match
+from itinerary.toponyms.firm import Firm
 from itinerary.toponyms.proposing import PLACE_LABELS, Proposal
 from itinerary.toponyms.runs import is_weighty
 from itinerary.toponyms.words import group, heads, plain
@@ -45,6 +49,8 @@ Candidates = Mapping[str, tuple[Match, ...]]
 Features = dict[str, float]
 # Kinds of entities that share a feature: the rarer labels have too few examples for one each.
 _COMMON = frozenset(("GPE", "LOC", "FAC", "ORG", "PERSON", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LANGUAGE", "DATE"))
+_DASHES = frozenset(("-", "–", "—", "->", ">", "→", "=", "➔"))
+_CELL = frozenset(("|", "\t", "•", "·", "/", "–", "—", ":", "(", ")"))
 _PREPOSITIONS = frozenset(
     ["in", "at", "to", "from", "near", "of", "for", "via", "through", "by", "on", "with", "between", "around", "towards",
      "toward", "into", "outside", "across", "over", "beyond", "past", "off", "and", "the", "or", "as", "against", "throughout",
@@ -61,11 +67,14 @@ class Surroundings:
     small: Mapping[str, int]  # word -> how often it is written in small letters
     names: Mapping[str, int]  # full name in small letters -> number of proposals
     at: Mapping[int, Proposal]  # token -> the proposal that holds it
+    blocks: frozenset[int]  # offsets at which a paragraph, heading, list item or table row begins or ends
     candidates: Candidates
+    fits: Mapping[str, tuple[float, float]]  # name -> nearness to the firm places, share of them in the same country
 
     @classmethod
-    def of(cls, parse: Doc, proposals: Sequence[Proposal], candidates: Candidates) -> Surroundings:
+    def of(cls, document: Document, proposals: Sequence[Proposal], candidates: Candidates) -> Surroundings:
         """Count the text once."""
+        parse = document.parse
         words = {parse[p.start].lower_ for p in proposals}
         labels: dict[str, Counter[str]] = defaultdict(Counter)
         small: Counter[str] = Counter()
@@ -76,7 +85,19 @@ class Surroundings:
                 else:
                     labels[lowered][token.ent_type_] += 1
         at = {i: p for p in proposals for i in range(p.start, p.end)}
-        return cls(parse, labels, small, Counter(p.lookups[0].lower() for p in proposals), at, candidates)
+        names = Counter(p.lookups[0].lower() for p in proposals)
+        blocks = frozenset(offset for block in document.blocks for offset in (block.start, block.end))
+        return cls(parse, labels, small, names, at, blocks, candidates, _fits(parse, proposals, candidates))
+
+
+def _fits(parse: Doc, proposals: Sequence[Proposal], candidates: Candidates) -> dict[str, tuple[float, float]]:
+    firm = Firm.of(
+        (p.lookups[0], found[0].place)
+        for p in proposals
+        if parse[p.start].ent_type_ in PLACE_LABELS and (found := candidates.get(p.lookups[0]))
+    )
+    names = {p.lookups[0] for p in proposals}
+    return {name: firm.fit(name, found) for name in names if (found := candidates.get(name))}
 
 
 def features(proposal: Proposal, around: Surroundings) -> Features:
@@ -128,6 +149,8 @@ def _known(proposal: Proposal, around: Surroundings) -> Features:
         single = "one" if proposal.end - proposal.start == 1 else "many"
         out |= {f"kind={found[0].place.kind.level}": 1.0, "fame": fame, f"fame,{label},{single}": fame}
         out["namesakes"] = math.log10(len(found))
+    near, country = around.fits.get(proposal.lookups[0], (0.0, 0.0))
+    out |= {f"near,{label}": near, f"country,{label}": country}
     return out
 
 
@@ -147,7 +170,10 @@ def _beside(proposal: Proposal, around: Surroundings) -> Features:
         out |= _in_front(before, around)
     if behind is not None:
         out |= _after(behind, around)
+    out |= _set_off(parse[start:end], around)
     name = proposal.lookups[0].lower()
+    if before is not None and before.lower_ in group("locative"):
+        out[f"locative,{_label(parse[start])}"] = 1.0
     out["repeated"] = math.log2(around.names.get(name, 1))
     if end - start == 1:
         out["lowered"] = math.log2(1 + around.small.get(parse[start].lower_, 0))
@@ -159,9 +185,32 @@ def _beside(proposal: Proposal, around: Surroundings) -> Features:
     return out
 
 
+def _set_off(tokens: Span, around: Surroundings) -> Features:
+    """Names that stand alone: as a heading, at the head of a line, in the cell of a table, beside a dash or an arrow."""
+    opens, closes = tokens.start_char in around.blocks, tokens.end_char in around.blocks
+    before = tokens.doc[tokens.start - 1] if tokens.start else None
+    behind = tokens.doc[tokens.end] if tokens.end < len(tokens.doc) else None
+    cell = (opens or (before is not None and before.text in _CELL)) and (closes or (behind is not None and behind.text in _CELL))
+    dash = behind is not None and behind.text in _DASHES and not closes and _near_place(tokens.end, 1, around)
+    dashed = before is not None and before.text in _DASHES and not opens and _near_place(tokens.start - 1, -1, around)
+    label = "place" if tokens[0].ent_type_ in PLACE_LABELS else "noplace"
+    return {
+        "heading": float(opens and closes),
+        f"cell,{label}": float(cell and not (opens and closes)),
+        "opens": float(opens),
+        f"dash,{label}": float(dash or dashed),
+    }
+
+
+def _near_place(at: int, step: int, around: Surroundings) -> bool:
+    """Whether a proposal follows the dash or arrow (of one or two tokens) at token `at` in the direction of `step`."""
+    return at + step in around.at or at + 2 * step in around.at
+
+
 def _in_front(before: Token, around: Surroundings) -> Features:
     word = plain(before.text)
     out = {"title": float(word in group("title") and is_weighty(before))}
+    out["generic_of"] = float(before.lower_ == "of" and before.i > 0 and before.nbor(-1).lower_ in heads())
     if before.lower_ in _PREPOSITIONS:
         out[f"before={before.lower_}"] = 1.0
     elif is_weighty(before) and before.i not in around.at and not out["title"]:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from itinerary.model import Form
 from itinerary.names import fold
+from itinerary.toponyms.extending import capitals_before, headed, is_generic, is_road, road
 from itinerary.toponyms.runs import Piece, is_weighty, longest, pieces, runs
-from itinerary.toponyms.words import group, heads, plain
+from itinerary.toponyms.words import group, heads
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 # Labels of expressions that are never names; a known piece that fills one is no proposal.
 _NO_NAMES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"))
-# Heads that say what a place is without being a part of its name when written small: "Punjab province", "the Kursk region".
-_DESCRIBING = frozenset(("admin1", "admin2", "city", "region", "historical", "country", "district", "port", "border"))
+_LONGEST_UNKNOWN = 4  # tokens of a name that only its position betrays
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,13 @@ class Proposal:
 def propose(parse: Doc, gazetteer: Gazetteer) -> list[Proposal]:
     """Proposals in text order, none sharing a token with another. One look-up for the whole text."""
     found = [list(pieces(parse, run)) for run in runs(parse)]
-    people = _people(parse, found, gazetteer)
+    people = _people(found, gazetteer)
     names = [piece for known in _known(found, gazetteer) for piece in longest(known) if _may_be_name(parse, piece)]
-    proposals = [_extended(parse, piece) for piece in names if not (piece.end - piece.start == 1 and piece.start in people)]
-    proposals += [Proposal(i, i + 1, (parse[i].text,), 1, Form.DEMONYM) for i in people]
-    return _joined(parse, proposals, list(_entities(parse)))
+    inhabited = {i for p in people for i in range(p.start, p.end)}
+    proposals = [p for n in names if not inhabited.issuperset(range(n.start, n.end)) and (p := _of_piece(parse, n))]
+    proposals += [Proposal(p.start, p.end, (p.text,), p.end - p.start, Form.DEMONYM) for p in people]
+    joined = _joined(parse, proposals, list(_entities(parse)))
+    return _apart([*joined, *_unknown(parse, {i for p in joined for i in range(p.start, p.end)})])
 
 
 def _known(found: Iterable[list[Piece]], gazetteer: Gazetteer) -> Iterator[list[Piece]]:
@@ -65,11 +67,11 @@ def _known(found: Iterable[list[Piece]], gazetteer: Gazetteer) -> Iterator[list[
         yield [piece for piece in dotted if piece.key in names or piece.text in short]
 
 
-def _people(parse: Doc, found: Iterable[list[Piece]], gazetteer: Gazetteer) -> set[int]:
-    """Indices of words for the people of a place."""
-    words = {piece.start: parse[piece.start].text for run in found for piece in run}
-    demonyms = gazetteer.demonyms(set(words.values()))
-    return {i for i, word in words.items() if demonyms.get(word)}
+def _people(found: Iterable[list[Piece]], gazetteer: Gazetteer) -> list[Piece]:
+    """Words for the people of a place, one or two together: "Georgian", "South African"."""
+    short = [[piece for piece in run if piece.end - piece.start <= 2] for run in found]
+    known = gazetteer.demonyms({piece.text for run in short for piece in run})
+    return [piece for run in short for piece in longest(p for p in run if known.get(p.text))]
 
 
 def _may_be_name(parse: Doc, piece: Piece) -> bool:
@@ -80,68 +82,36 @@ def _may_be_name(parse: Doc, piece: Piece) -> bool:
     return not all(token.ent_type_ in _NO_NAMES for token in tokens)
 
 
-# --- longer than the known name ---------------------------------------------------------------------------------------
+def _of_piece(parse: Doc, piece: Piece) -> Proposal | None:
+    """The proposal for a known name, with the generic words beside it; None for a lone generic word."""
+    if span := road(parse, piece):
+        return Proposal(*span, (parse[slice(*span)].text,), road=True)
+    if is_generic(piece.text) and parse[piece.start].ent_type_ not in PLACE_LABELS:
+        start = capitals_before(parse, piece.start)
+        return Proposal(start, piece.end, (parse[start : piece.end].text,)) if start < piece.start else None
+    start, end = headed(parse, piece)
+    lookups = (piece.text,) if (start, end) == (piece.start, piece.end) else (parse[start:end].text, piece.text)
+    return Proposal(start, end, lookups, piece.end - piece.start)
 
 
-def _extended(parse: Doc, piece: Piece) -> Proposal:
-    """The piece with the generic words beside it that make a longer name: "Laurel" + "County", "Lake" + "Ullswater"."""
-    known = piece.end - piece.start
-    own = piece.text
-    if end := _road_end(parse, piece.end):
-        start = _capitals_before(parse, piece.start)
-        return Proposal(start, end, (parse[start:end].text,), 0, road=True)
-    if _is_road(parse[piece.end - 1]) and piece.end - piece.start > 1:
-        return Proposal(piece.start, piece.end, (own,), known, road=True)
-    start, end = _start_with_head(parse, piece.start), _end_with_head(parse, piece.end)
-    if (start, end) == (piece.start, piece.end):
-        return Proposal(start, end, (own,), known)
-    return Proposal(start, end, (parse[start:end].text, own), known)
+def _unknown(parse: Doc, taken: set[int]) -> Iterator[Proposal]:
+    """Names that nobody knows where a place's name would stand: "at Otaheite", "the village of Patterdale"."""
+    for token in parse:
+        if token.i in taken or not _opens(token) or token.i + 1 == len(parse):
+            continue
+        end = start = token.i + 1
+        while end < len(parse) and end not in taken and _is_unknown_name(parse[end]):
+            end += 1
+        if start < end <= start + _LONGEST_UNKNOWN and not is_generic(parse[start:end].text):
+            yield Proposal(start, end, (parse[start:end].text,))
 
 
-def _is_road(token: Token) -> bool:
-    return plain(token.text) in group("road")
+def _opens(token: Token) -> bool:
+    return token.lower_ in group("locative") or (token.lower_ == "of" and token.i > 0 and token.nbor(-1).lower_ in heads())
 
 
-def _road_end(parse: Doc, end: int) -> int | None:
-    """The end of a road's name that goes on at token `end`: "Memphis | St.", "Old | Mill Road"."""
-    for i in range(end, min(end + 3, len(parse))):
-        if not is_weighty(parse[i]) or parse[i].is_sent_start:
-            return None
-        if _is_road(parse[i]):
-            return i + 1
-    return None
-
-
-def _capitals_before(parse: Doc, start: int) -> int:
-    while (
-        start > 0 and parse[start - 1].text[0].isupper() and parse[start - 1].pos_ == "PROPN" and not parse[start].is_sent_start
-    ):
-        start -= 1
-    return start
-
-
-def _start_with_head(parse: Doc, start: int) -> int:
-    if start >= 1 and _leads(parse[start - 1]):
-        return start - 1
-    return start - 2 if start >= 2 and parse[start - 1].lower_ == "of" and _leads(parse[start - 2]) else start
-
-
-def _leads(token: Token) -> bool:
-    return token.text[0].isupper() and plain(token.text) in group("leading")
-
-
-def _end_with_head(parse: Doc, end: int) -> int:
-    """Past capitalised words up to a head: "Edmonton | International Airport"; past one small head: "Gobi | desert"."""
-    for i in range(end, min(end + 3, len(parse))):
-        token = parse[i]
-        if token.is_sent_start:
-            break
-        kinds = heads().get(plain(token.text))
-        if kinds and (is_weighty(token) or (i == end and not _DESCRIBING.intersection(kinds))):
-            return i + 1
-        if not is_weighty(token):
-            break
-    return end
+def _is_unknown_name(token: Token) -> bool:
+    return is_weighty(token) and token.is_alpha and token.pos_ == "PROPN" and token.ent_type_ not in _NO_NAMES
 
 
 # --- entities ---------------------------------------------------------------------------------------------------------
@@ -159,7 +129,7 @@ def _cut(parse: Doc, start: int, end: int) -> Iterator[Proposal]:
     for i in range(start, end + 1):
         if i == end or parse[i].text in (",", ";", "(", ")", ":"):
             if span := _trimmed(parse, begin, i):
-                yield Proposal(*span, _variants(parse, *span), road=_is_road(parse[span[1] - 1]))
+                yield Proposal(*span, _variants(parse, *span), road=is_road(parse[span[1] - 1]))
             begin = i + 1
 
 
@@ -212,14 +182,9 @@ def _joined(parse: Doc, proposals: list[Proposal], entities: list[Proposal]) -> 
 def _merged(entity: Proposal, inside: list[Proposal]) -> Proposal:
     """The entity with the known names in it as further look-ups, the longest first."""
     known = sorted(inside, key=lambda p: p.start - p.end)
-    lookups = () if entity.road else (name for p in known for name in p.lookups if not _is_generic(name))
+    lookups = () if entity.road else (name for p in known for name in p.lookups if not is_generic(name))
     names = tuple(dict.fromkeys((*entity.lookups[:1], *lookups, *entity.lookups[1:])))
     return Proposal(entity.start, entity.end, names, max(p.known for p in known), road=entity.road or known[0].road)
-
-
-def _is_generic(name: str) -> bool:
-    """Whether a name, taken out of a longer one, says nothing: the "South" of "South Ossetian", the "Far North" of Queensland."""
-    return all(plain(w) in group("direction") or plain(w) in heads() or plain(w) in group("body") for w in name.split())
 
 
 def _apart(proposals: list[Proposal]) -> list[Proposal]:
