@@ -19,6 +19,7 @@ _WORLD_TOWNS = 250  # largest towns of the world: enough names for any map of a 
 _NEAR_TOWNS = 250  # largest towns within the frame of the route
 _TOWNS_A_STOP = 8  # largest towns around each stop
 _AROUND_KM = 60.0
+_FRAME_OF_ONE = 8.0  # degrees around a single stop that its map shows
 _STOPS_WITH_TOWNS = 60  # a longer route shows enough names of its own
 
 Town = tuple[str, float, float]  # name, latitude, longitude; largest first wherever several stand together
@@ -78,7 +79,8 @@ def _first(number: int, towns: Iterable[Town]) -> list[Town]:
 
 def _in_frame(stops: Sequence[tuple[float, float]]) -> Iterator[Town]:
     lats, lons = [lat for lat, _ in stops], [lon for _, lon in stops]
-    pad = 1 + 0.25 * max(max(lats) - min(lats), max(lons) - min(lons))
+    size = max(max(lats) - min(lats), max(lons) - min(lons))
+    pad = 1 + 0.25 * size if size else _FRAME_OF_ONE
     west, width = min(lons) - pad, max(lons) - min(lons) + 2 * pad
     return (t for t in towns() if min(lats) - pad <= t[1] <= max(lats) + pad and (t[2] - west) % 360 <= width)
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import Any
 
 from itinerary.drawing.times import stay
-from itinerary.geodesy import track, unwrapped
+from itinerary.drawing.unrolling import Line, Point, drawn
 from itinerary.model import Itinerary, Leg, Mention, Place, Visit
 from itinerary.wording import WHY, country_name
-
-Point = tuple[float, float]  # latitude, longitude; the longitude may lie outside -180..180
 
 _DECIMALS = 4  # of a degree: 11 m, less than a pixel at the closest zoom
 _LONGEST_TEXT = 600  # characters of a sentence on the map; the list and the text show it whole
@@ -26,8 +23,7 @@ _UNFIT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 def scene(trip: Itinerary) -> dict[str, Any]:
     """Stops in order, legs, and the places only mentioned that have a coordinate and are no stop."""
-    lines = _lines(trip)
-    points = _stop_points(trip, lines)
+    points, lines = drawn(trip)
     middle = _middle(points)
     return {
         "stops": [
@@ -59,30 +55,6 @@ def radius_km(place: Place) -> float:
     return radius if place.kind.level in _RADIUS_KM and radius >= _SMALLEST_AREA_KM else 0.0
 
 
-def _lines(trip: Itinerary) -> list[list[Point]]:
-    """The tracks of all legs as one line that never jumps, near the middle of the map, divided into its legs again."""
-    tracks = [track(leg.origin.place.coordinate, leg.destination.place.coordinate) for leg in trip.legs]
-    whole = unwrapped(tuple(point for piece in tracks for point in piece))
-    shift = _turns(whole)
-    whole = [(lat, lon + shift) for lat, lon in whole]
-    ends = list(accumulate(len(piece) for piece in tracks))
-    return [whole[end - len(piece) : end] for piece, end in zip(tracks, ends, strict=True)]
-
-
-def _turns(points: Sequence[Point]) -> float:
-    """Degrees (a multiple of 360) that bring the middle of the line into -180..180."""
-    if not points:
-        return 0.0
-    longitudes = [lon for _, lon in points]
-    return -360.0 * round((min(longitudes) + max(longitudes)) / 720)
-
-
-def _stop_points(trip: Itinerary, lines: Sequence[Sequence[Point]]) -> list[Point]:
-    if lines:
-        return [lines[0][0], *(line[-1] for line in lines)]
-    return [(v.place.coordinate.latitude, v.place.coordinate.longitude) for v in trip.visits]
-
-
 def _middle(points: Sequence[Point]) -> float:
     longitudes = [lon for _, lon in points] or [0.0]
     return (min(longitudes) + max(longitudes)) / 2
@@ -107,7 +79,7 @@ def _stop(trip: Itinerary, order: int, visit: Visit, point: Point) -> dict[str, 
     }
 
 
-def _leg(order: int, leg: Leg, line: Sequence[Point]) -> dict[str, Any]:
+def _leg(order: int, leg: Leg, lines: Sequence[Line]) -> dict[str, Any]:
     return {
         "from": order,
         "to": order + 1,
@@ -116,7 +88,7 @@ def _leg(order: int, leg: Leg, line: Sequence[Point]) -> dict[str, Any]:
         "days": leg.days,
         "mode": clean(leg.mode or ""),
         "warnings": [clean(warning) for warning in leg.warnings],
-        "line": [_rounded(point) for point in line],
+        "lines": [[_rounded(point) for point in line] for line in lines],
     }
 
 

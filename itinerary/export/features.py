@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import itinerary as package
+from itinerary.export.words import evidence
 from itinerary.geodesy import cut, track
 from itinerary.model import Coordinate, Itinerary, Leg, Mention, TimeSpan, Visit
 
@@ -26,11 +27,6 @@ def geojson(trip: Itinerary) -> dict[str, Any]:
         *(_mention(mention) for mention in trip.mentions if mention.resolution.place),
     ]
     return {"type": "FeatureCollection", "features": features, "itinerary": _about(trip)}
-
-
-def evidence(trip: Itinerary, visit: Visit) -> str:
-    """The sentence that proves a visit best, white space made plain."""
-    return " ".join(visit.evidence[0].of(trip.text).split())
 
 
 def iso(when: TimeSpan | None) -> str | None:

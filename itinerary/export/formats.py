@@ -13,6 +13,10 @@ from pathlib import Path
 
 from itinerary.errors import OutputError, UnknownFormat
 from itinerary.export.features import geojson
+from itinerary.export.gpx import gpx
+from itinerary.export.ics import ics
+from itinerary.export.kml import kml
+from itinerary.export.prose import markdown, text
 from itinerary.export.tables import csv_bytes
 from itinerary.model import Itinerary
 
@@ -27,8 +31,8 @@ class Format:
 
 
 def _geojson(trip: Itinerary) -> bytes:
-    text = json.dumps(geojson(trip), ensure_ascii=False, allow_nan=False, indent=1)
-    return text.encode("utf-8", "replace") + b"\n"
+    content = json.dumps(geojson(trip), ensure_ascii=False, allow_nan=False, indent=1)
+    return content.encode("utf-8", "replace") + b"\n"
 
 
 def _html(trip: Itinerary) -> bytes:
@@ -42,6 +46,11 @@ FORMATS: dict[str, Format] = {
     ".geojson": Format("GeoJSON for map programs", "application/geo+json", _geojson),
     ".json": Format("The same as GeoJSON", "application/json", _geojson),
     ".csv": Format("Table of stops for spreadsheets", "text/csv", csv_bytes),
+    ".gpx": Format("Route for navigation", "application/gpx+xml", gpx),
+    ".kml": Format("Places and route for Google Earth and My Maps", "application/vnd.google-earth.kml+xml", kml),
+    ".ics": Format("Stays for a calendar", "text/calendar", ics),
+    ".md": Format("Notes in Markdown", "text/markdown", markdown),
+    ".txt": Format("Notes in plain text", "text/plain", text),
 }
 
 

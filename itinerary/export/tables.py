@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from itinerary.export.features import evidence, iso
+from itinerary.export.features import iso
+from itinerary.export.words import evidence
 from itinerary.model import Itinerary
 
 if TYPE_CHECKING:

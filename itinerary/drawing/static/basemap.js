@@ -4,7 +4,8 @@
   "use strict";
   const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const VALUE = Object.fromEntries([...LETTERS].map((letter, value) => [letter, value]));
-  const FINE_ZOOM = 3; // rivers show from this zoom on
+  const RIVER_ZOOMS = [3, 8.5]; // rivers and lakes are too many below, too coarse above
+  const FOOT = 4; // far below the map, in worlds
 
   function mercatorX(lon) { return lon / 360 + 0.5; }
   function mercatorY(lat) {
@@ -48,9 +49,10 @@
         points.push(arc[j] + turn, arc[j + 1]);
       }
     }
-    const last = points.length - 2, round = Math.round(points[last] - points[0]);
-    if (round) points.push(points[last], 1.1, points[0], 1.1); // Antarctica goes round the pole
-    return shape(points);
+    const last = points.length - 2, turns = Math.round(points[last] - points[0]);
+    if (!turns) return shape(points);
+    const coast = shape(points); // Antarctica goes round the pole: its land reaches to the foot of the map, its coast does not
+    return {...shape([...points, points[last], FOOT, points[0], FOOT]), coast};
   }
 
   function unpack(data) {
@@ -104,8 +106,9 @@
       const colour = (name) => style.getPropertyValue("--map-" + name).trim();
       context.lineJoin = "round";
       this._fill(context, view, shapes.land, colour("land"), colour("coast"));
-      if (this._map.getZoom() >= FINE_ZOOM) this._stroke(context, view, shapes.rivers, colour("river"), [], true);
-      this._fill(context, view, shapes.lakes, colour("water"), colour("coast"), true);
+      const zoom = this._map.getZoom();
+      if (zoom >= RIVER_ZOOMS[0] && zoom <= RIVER_ZOOMS[1]) this._stroke(context, view, shapes.rivers, colour("river"), [], true);
+      if (zoom <= RIVER_ZOOMS[1]) this._fill(context, view, shapes.lakes, colour("water"), colour("coast"), true);
       this._stroke(context, view, shapes.borders, colour("border"), [3, 2], false);
       window.itineraryLabels.draw(context, view, this._map, colour);
     },
@@ -114,6 +117,8 @@
       context.beginPath();
       for (const one of all) trace(context, view, one, true, smooth);
       context.fillStyle = colour; context.fill("evenodd");
+      context.beginPath();
+      for (const one of all) trace(context, view, one.coast || one, !one.coast, smooth);
       context.setLineDash([]); context.strokeStyle = line; context.lineWidth = 0.8; context.stroke();
     },
 

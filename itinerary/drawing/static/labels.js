@@ -7,6 +7,7 @@
   const WATER_ZOOM = [1, 2.5, 3, 4.25, 5];
   const TOWN_ZOOM = 4;
   const TOWN_ROOM = 26; // pixels around the name of a town
+  const SAME_NAME = 500; // pixels between two places of one name (an ocean has several)
 
   function touches(box, boxes, room) {
     return boxes.some((other) => box.x < other.x + other.width + room && other.x < box.x + box.width + room &&
@@ -33,18 +34,20 @@
       if (zoom < zooms[rank]) continue;
       const width = context.measureText(name).width;
       for (const at of places(view, lat, lon)) {
-        const box = {x: at.x - width / 2, y: at.y - 7, width, height: 14};
-        if (!touches(box, taken, 6)) taken.push(put(context, name, box, at.x, at.y, look.colour, look.halo));
+        const box = {name, x: at.x - width / 2, y: at.y - 7, width, height: 14};
+        const again = taken.some((other) => other.name === name && Math.hypot(other.x - box.x, other.y - box.y) < SAME_NAME);
+        if (!again && !touches(box, taken, 6)) taken.push(put(context, name, box, at.x, at.y, look.colour, look.halo));
       }
     }
   }
 
-  function towns(context, view, list, taken, look) {
+  function towns(context, view, list, taken, lines, look) {
     context.font = look.font; context.textAlign = "left"; context.textBaseline = "middle";
     for (const [name, lat, lon] of list) {
       for (const at of places(view, lat, lon)) {
         const box = {x: at.x - 4, y: at.y - 7, width: context.measureText(name).width + 12, height: 14};
-        if (at.x < 0 || at.y < 0 || at.x > view.width || at.y > view.height || touches(box, taken, TOWN_ROOM)) continue;
+        if (at.x < 0 || at.y < 0 || at.x > view.width || at.y > view.height ||
+          touches(box, taken, TOWN_ROOM) || touches(box, lines, 0)) continue;
         context.beginPath(); context.arc(at.x, at.y, 1.8, 0, 7); context.fillStyle = look.colour; context.fill();
         taken.push(put(context, name, box, at.x + 6, at.y, look.colour, look.halo));
       }
@@ -55,14 +58,16 @@
     FONT, touches,
     draw(context, view, map, colour) {
       const zoom = map.getZoom(), route = map.itinerary, data = window.itineraryBaseMap;
-      const taken = route ? route.layout().map((box) => ({...box, x: box.x - view.x, y: box.y - view.y})) : [];
+      const here = (box) => ({...box, x: box.x - view.x, y: box.y - view.y});
+      const {names, lines} = route ? route.layout() : {names: [], lines: []};
+      const taken = names.map(here);
       const halo = colour("land"), sea = colour("sea");
       areas(context, view, data.countries, COUNTRY_ZOOM, zoom, taken,
         {font: `500 12px ${FONT}`, colour: colour("country-name"), halo});
       areas(context, view, data.waters, WATER_ZOOM, zoom, taken,
         {font: `italic 12px ${FONT}`, colour: colour("water-name"), halo: sea});
       if (route && zoom >= TOWN_ZOOM) {
-        towns(context, view, route.towns, taken, {font: `11px ${FONT}`, colour: colour("town-name"), halo});
+        towns(context, view, route.towns, taken, lines.map(here), {font: `11px ${FONT}`, colour: colour("town-name"), halo});
       }
     },
   };

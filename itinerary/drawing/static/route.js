@@ -5,7 +5,10 @@
   const BADGE = 24; // pixels, as in map.css
   const MANY_LEGS = 300; // beyond this many, legs are drawn on a canvas and have no hidden wide line for the pointer
   const ARROW_AT = 0.42; // of the way: the arrows of there and back then stand apart
+  const LINE_ROOM = 9; // pixels between the points of a leg that names stay away from
+  const MANY_POINTS = 1500; // of legs: beyond this, names take no heed of lines
   const SHORTEST_ARROW = 46; // pixels of a leg that has room for an arrow
+  const POLAR = 75; // degrees of latitude beyond which a leg need not be seen whole: the map grows without end there
   const STATUS = {visited: "visited", planned: "planned, not yet reached", passed: "passed through"};
 
   function make(tag, name, text) {
@@ -16,6 +19,17 @@
   }
   const km = (value) => value.toLocaleString("en") + " km";
   const joined = (parts) => parts.filter(Boolean).join(" · ");
+
+  // A polyline that keeps parts of pixels: Leaflet's own rounds each point, which makes a smooth curve tremble.
+  const Track = L.Polyline.extend({
+    _projectLatlngs(line, rings, bounds) {
+      if (!(line[0] instanceof L.LatLng)) { line.forEach((part) => this._projectLatlngs(part, rings, bounds)); return; }
+      const origin = this._map.getPixelOrigin();
+      const points = line.map((at) => this._map.project(at).subtract(origin));
+      points.forEach((point) => bounds.extend(point));
+      rings.push(points);
+    },
+  });
 
   // Stops at one point of the map share a marker: [{at, stops}] in the order of their first stop.
   function grouped(stops) {
@@ -79,15 +93,15 @@
     return box;
   }
 
-  function legLines(scene, layer) {
+  function legLines(scene, layer, container) {
     const many = scene.legs.length > MANY_LEGS;
     const renderer = many ? L.canvas({padding: 0.3}) : L.svg({padding: 0.3});
     for (const leg of scene.legs) {
-      const line = L.polyline(leg.line, {renderer, className: `leg ${leg.status}`, color: colour(layer.container, "accent"),
-        weight: 2.6, opacity: 0.9, smoothFactor: 1, interactive: many,
+      const line = new Track(leg.lines, {renderer, className: `leg ${leg.status}`, color: colour(container, "accent"),
+        weight: 2.6, opacity: 0.9, smoothFactor: 0.3, interactive: many,
         dashArray: leg.status === "planned" ? "3 7" : null, lineCap: "round"});
       layer.addLayer(line);
-      const target = many ? line : L.polyline(leg.line, {renderer, weight: 14, opacity: 0, className: "leg-target"});
+      const target = many ? line : L.polyline(leg.lines, {renderer, weight: 14, opacity: 0, className: "leg-target"});
       if (!many) layer.addLayer(target);
       target.bindTooltip(() => legText(leg, scene.stops), {sticky: true, className: "leg-tip"});
     }
@@ -114,6 +128,8 @@
     return null;
   }
 
+  const longest = (lines) => lines.reduce((best, line) => (line.length > best.length ? line : best));
+
   function arrowIcon(angle, planned) {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
@@ -132,7 +148,7 @@
     if (scene.legs.length > MANY_LEGS && map.getZoom() < 5) return;
     const view = map.getBounds().pad(0.5);
     for (const leg of scene.legs) {
-      const place = along(map, leg.line, ARROW_AT);
+      const place = along(map, longest(leg.lines), ARROW_AT);
       if (place && view.contains(place.at)) {
         layer.addLayer(L.marker(place.at, {icon: arrowIcon(place.angle, leg.status === "planned"), interactive: false,
           keyboard: false, zIndexOffset: -10000}));
@@ -140,25 +156,50 @@
     }
   }
 
-  // Where the names of stops go at this zoom: boxes in pixels of the world, for the names of the base map to stay away from.
-  function layout(map, groups, measure) {
+  // Small boxes along the legs, in pixels of the world at this zoom.
+  function lineBoxes(map, legs) {
+    const boxes = [], half = LINE_ROOM / 2;
+    for (const line of legs.flatMap((leg) => leg.lines)) {
+      const points = line.map((at) => map.project(at));
+      for (let i = 1; i < points.length && boxes.length <= MANY_POINTS; i++) {
+        const step = points[i].subtract(points[i - 1]), length = points[i].distanceTo(points[i - 1]);
+        const count = Math.min(MANY_POINTS, Math.ceil(length / LINE_ROOM));
+        for (let k = 0; k < count; k++) {
+          const p = points[i - 1].add(step.multiplyBy(k / count));
+          boxes.push({x: p.x - half / 2, y: p.y - half / 2, width: half, height: half});
+        }
+      }
+    }
+    return boxes.length > MANY_POINTS ? [] : boxes;
+  }
+
+  // The four places that a name may take beside its badge, best first.
+  function sides(badge, width) {
+    const height = 16, middle = badge.y + (BADGE - height) / 2, centre = badge.x + badge.width / 2 - width / 2;
+    return {
+      right: {x: badge.x + badge.width + 2, y: middle, width, height}, left: {x: badge.x - width - 2, y: middle, width, height},
+      below: {x: centre, y: badge.y + BADGE + 1, width, height}, above: {x: centre, y: badge.y - height - 1, width, height},
+    };
+  }
+
+  // Where badges and names of stops lie at this zoom, and the lines, for the names of the base map to stay away from.
+  function layout(map, scene, groups, measure) {
+    const touches = window.itineraryLabels.touches, lines = lineBoxes(map, scene.legs);
     const badges = groups.map((group) => {
       const p = map.project(group.at), width = Math.max(BADGE, measure(numbers(group.stops)) + 12);
       return {x: p.x - width / 2, y: p.y - BADGE / 2, width, height: BADGE};
     });
-    const taken = [...badges];
+    const taken = [...badges], view = map.getPixelBounds();
     groups.forEach((group, i) => {
-      const badge = badges[i], width = measure(group.stops[0].name) + 6, height = 18, middle = badge.y + (BADGE - height) / 2;
-      const centre = badge.x + badge.width / 2 - width / 2;
-      const sides = {right: [badge.x + badge.width + 2, middle], left: [badge.x - width - 2, middle],
-        below: [centre, badge.y + BADGE + 1], above: [centre, badge.y - height - 1]};
-      const others = taken.filter((box) => box !== badge);
-      const side = Object.keys(sides).find((name) =>
-        !window.itineraryLabels.touches({x: sides[name][0], y: sides[name][1], width, height}, others, 0));
+      const room = sides(badges[i], measure(group.stops[0].name) + 6);
+      const others = taken.filter((box) => box !== badges[i]);
+      const free = Object.keys(room).filter((side) => !touches(room[side], others, 0));
+      const seen = free.filter((one) => view.contains([[room[one].x, room[one].y], [room[one].x + room[one].width, room[one].y]]));
+      const side = seen.find((one) => !touches(room[one], lines, 0)) || seen[0] || free[0];
       group.icon.dataset.side = side || "none";
-      if (side) taken.push({x: sides[side][0], y: sides[side][1], width, height});
+      if (side) taken.push(room[side]);
     });
-    return taken;
+    return {names: taken, lines};
   }
 
   function measurer() {
@@ -193,8 +234,7 @@
     if (has("passed")) entry("passed", "passed through");
     if (has("planned")) entry("planned", "planned");
     if (scene.stops.some((stop) => stop.radius)) entry("area", "somewhere in this area");
-    if (!scene.stops.length) box.append(make("div", "", "No stops found"));
-    return box;
+    return box.childElementCount > 1 || scene.stops.some((stop) => stop.status !== "visited" || stop.radius) ? box : null;
   }
 
   function controls(map, scene, mentions) {
@@ -202,8 +242,8 @@
     map.attributionControl.addAttribution("Natural Earth · GeoNames (CC BY 4.0) · Leaflet");
     L.control.scale({imperial: false, maxWidth: 120}).addTo(map);
     const box = L.control({position: "bottomleft"});
-    box.onAdd = () => legend(scene);
-    if (scene.stops.length !== 1 || scene.stops[0].status !== "visited" || scene.stops[0].radius) box.addTo(map);
+    box.onAdd = () => map.itinerary.legend;
+    if (map.itinerary.legend) box.addTo(map);
     if (scene.mentions.length) {
       L.control.layers(null, {[`Only mentioned (${scene.mentions.length})`]: mentions}, {collapsed: false}).addTo(map);
     }
@@ -212,11 +252,14 @@
   function frame(map, scene, areas) {
     const bounds = L.latLngBounds([]);
     scene.stops.forEach((stop) => bounds.extend(stop.at));
-    scene.legs.forEach((leg) => leg.line.forEach((at) => bounds.extend(at)));
+    for (const at of scene.legs.flatMap((leg) => leg.lines.flat())) {
+      if (Math.abs(at[0]) < POLAR) bounds.extend(at);
+    }
     areas.eachLayer((area) => bounds.extend(area.getLatLng().toBounds(2 * area.options.radius)));
-    const room = Math.min(48, map.getSize().x / 9);
-    if (!bounds.isValid()) map.setView([20, 0], Math.max(0, Math.log2(map.getSize().x / 256)), {animate: false});
-    else map.fitBounds(bounds, {padding: [room, room], maxZoom: scene.stops.length > 1 ? 11 : 6, animate: false});
+    const {x: width, y: height} = map.getSize(), side = Math.min(96, width / 9), foot = map.itinerary.legend ? 84 : 48;
+    if (!bounds.isValid()) map.setView([20, 0], Math.max(0, Math.log2(width / 256)), {animate: false});
+    else map.fitBounds(bounds, {paddingTopLeft: [side, Math.min(48, height / 8)],
+      paddingBottomRight: [side, Math.min(foot, height / 5)], maxZoom: scene.stops.length > 1 ? 11 : 6, animate: false});
   }
 
   // Fit again when the page gives the map another size, until the reader has moved it.
@@ -238,12 +281,13 @@
     container.classList.add("itinerary-map");
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", "Map of the route");
-    let laidOut = null, boxes = [];
+    let laidOut = null, boxes = null;
     const touch = {now: () => {}};
     map.itinerary = {
       towns: scene.towns,
+      legend: legend(scene),
       layout() {
-        if (laidOut !== map.getZoom()) { laidOut = map.getZoom(); boxes = layout(map, groups, measure); }
+        if (laidOut !== map.getZoom()) { laidOut = map.getZoom(); boxes = layout(map, scene, groups, measure); }
         return boxes;
       },
       focus(order) {
@@ -260,8 +304,7 @@
     const base = new window.ItineraryBaseMap().addTo(map);
     areas.addTo(map);
     const legs = L.layerGroup().addTo(map), arrows = L.layerGroup().addTo(map), mentions = mentionLayer(scene);
-    legs.container = container;
-    legLines(scene, legs);
+    legLines(scene, legs, container);
     markers.forEach((marker) => marker.addTo(map));
     controls(map, scene, mentions);
     const arrange = () => { map.itinerary.layout(); drawArrows(map, scene, arrows); };

@@ -1,0 +1,118 @@
+"""KML 2.2 for Google Earth and My Maps: folders of stops, legs and mentions, with times as exact as the text tells them.
+
+Written with the standard library's XML: simplekml counts ids in one place for all threads and hands on what looks like CDATA, so
+its files would neither be the same twice nor safe.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+
+from itinerary.drawing.times import stay
+from itinerary.export.words import evidence, plain
+from itinerary.geodesy import cut, track
+from itinerary.model import Itinerary, Leg, Mention, TimeSpan, Visit
+from itinerary.wording import WHY, country_name
+
+_NAMESPACE = "http://www.opengis.net/kml/2.2"
+# Alpha, blue, green, red: the accent of the map, and a grey.
+_ACCENT, _QUIET = "ff756e0b", "ff8a8378"
+
+
+def kml(trip: Itinerary) -> bytes:
+    """Folders "Stops", "Route" and "Only mentioned", the last one switched off at first."""
+    root = ET.Element("kml", xmlns=_NAMESPACE)
+    document = ET.SubElement(root, "Document")
+    _add(document, "name", plain(trip.title or "") or "A journey")
+    _style(document, "stop", _ACCENT)
+    _style(document, "mention", _QUIET)
+    stops, route, mentioned = (_folder(document, name) for name in ("Stops", "Route", "Only mentioned"))
+    for order, visit in enumerate(trip.visits, 1):
+        _stop(stops, trip, order, visit)
+    for leg in trip.legs:
+        _leg(route, leg)
+    for mention in trip.mentions:
+        _mention(mentioned, mention)
+    ET.indent(root)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+
+
+def _add(parent: ET.Element, tag: str, text: str | None = None) -> ET.Element:
+    child = ET.SubElement(parent, tag)
+    child.text = text
+    return child
+
+
+def _style(document: ET.Element, name: str, colour: str) -> None:
+    style = ET.SubElement(document, "Style", id=name)
+    _add(_add(style, "IconStyle"), "color", colour)
+    line = _add(style, "LineStyle")
+    _add(line, "color", colour)
+    _add(line, "width", "3")
+
+
+def _folder(document: ET.Element, name: str) -> ET.Element:
+    folder = _add(document, "Folder")
+    _add(folder, "name", name)
+    return folder
+
+
+def _stop(folder: ET.Element, trip: Itinerary, order: int, visit: Visit) -> None:
+    told = " · ".join(part for part in (stay(visit), country_name(visit.place.country), str(visit.status)) if part)
+    mark = _placemark(folder, f"{order}. {plain(visit.place.name)}", f"{plain(told)}\n{evidence(trip, visit)}")
+    first, last = visit.arrive or visit.depart, visit.depart or visit.arrive
+    bounds = (("begin", _partial(first, latest=False)), ("end", _partial(last, latest=True)))
+    if any(date for _, date in bounds):
+        span = _add(mark, "TimeSpan")
+        for tag, date in bounds:
+            if date:
+                _add(span, tag, date)
+    _add(mark, "styleUrl", "#stop")
+    at = visit.place.coordinate
+    _add(_add(mark, "Point"), "coordinates", _coordinates([(at.latitude, at.longitude)]))
+
+
+def _partial(when: TimeSpan | None, *, latest: bool) -> str | None:
+    """A date as exact as it is known ("1843", "1843-05"); None before the year 1, which the format can't say."""
+    if when is None or when.earliest.year < 1:
+        return None
+    return when.isoformat() or (when.latest if latest else when.earliest).isoformat()
+
+
+def _leg(folder: ET.Element, leg: Leg) -> None:
+    name = f"{plain(leg.origin.place.name)} – {plain(leg.destination.place.name)}"
+    mark = _placemark(folder, name, f"{leg.distance_km:,.0f} km")
+    _add(mark, "styleUrl", "#stop")
+    lines = _add(mark, "MultiGeometry")
+    for part in cut(track(leg.origin.place.coordinate, leg.destination.place.coordinate)):
+        line = _add(lines, "LineString")
+        _add(line, "tessellate", "1")
+        _add(line, "coordinates", _coordinates(part))
+
+
+def _mention(folder: ET.Element, mention: Mention) -> None:
+    place = mention.resolution.place
+    if place is None:
+        return
+    mark = _placemark(folder, plain(place.name), f"{WHY[mention.why]}: {plain(mention.reason)}", shown=False)
+    _add(mark, "styleUrl", "#mention")
+    _add(_add(mark, "Point"), "coordinates", _coordinates([(place.coordinate.latitude, place.coordinate.longitude)]))
+
+
+def _placemark(folder: ET.Element, name: str, description: str, *, shown: bool = True) -> ET.Element:
+    mark = _add(folder, "Placemark")
+    _add(mark, "name", name)
+    if not shown:
+        _add(mark, "visibility", "0")
+    _add(mark, "description", _as_html(description))
+    return mark
+
+
+def _as_html(words: str) -> str:
+    """A description is HTML to the programs that show it: what looks like markup in the text is shown, not obeyed."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
+
+
+def _coordinates(points: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{lon:.6f},{lat:.6f}" for lat, lon in points)
