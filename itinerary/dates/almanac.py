@@ -128,6 +128,13 @@ def _by_years(point: Point, count: int) -> Point | None:
     return Point("year", point.year + count) if point.year is not None else None
 
 
+def _by_anniversaries(point: Point, count: int) -> Point | None:
+    """The same day of another year."""
+    if point.year is None or not point.date:
+        return None
+    return Point("day", point.year + count, point.month, min(point.day or 1, days_in_month(point.year + count, point.month or 1)))
+
+
 def _by_decades(point: Point, count: int) -> Point | None:
     return Point("decade", _decade_of(point.year + 10 * count)) if point.year is not None else None
 
@@ -166,6 +173,7 @@ def _by_weekends(point: Point, count: int) -> Point | None:
 _SHIFTS = {
     "weekend": _by_weekends,
     "same": lambda point, _: point,
+    "anniversary": _by_anniversaries,
     "day": _by_days,
     "week": _by_weeks,
     "month": _by_months,

@@ -128,6 +128,8 @@ def shift(sign: int, origin: str, unit: str | None = None, count: int | None = -
 
     def build(fields: Fields) -> Reading | None:
         told = unit or _str(fields, "unit") or _str(fields, "units") or "day"
+        if told == "night" and count != -1:
+            return None  # "that night" is a part of a day
         number = fields.get("count") if count == -1 else count
         if number is None or told in SMALL:
             return Fixed("FUTURE_REF" if sign > 0 else "PAST_REF", "DATE") if told not in SMALL else _hours(fields)

@@ -18,6 +18,10 @@ PUBLICATION = "the day of publication"
 _ROLLOVER = 8
 
 
+# A programme that has come so many days past a weekday means the one of the week after.
+_PASSED = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A time on the calendar and what it was counted from (None when the words gave it all)."""
@@ -37,6 +41,7 @@ class Clock:
         self.published = published
         self.manner = manner
         self.story: Point | None = start
+        self.entry: Day | None = None  # the day at the head of a diary's entry
         self.glanced: Point | None = None  # a year told in passing, which only "that year" refers to
         self._words: str | None = "the first year told" if start else None
 
@@ -46,6 +51,10 @@ class Clock:
             return
         self.story, self.glanced = point, None
         self._words = words
+
+    def enter(self, day: Day) -> None:
+        """Begins the entry of a day: from here "today" is that day."""
+        self.entry = day
 
     def glance(self, point: Point) -> None:
         """Notes a time that the story does not stay at."""
@@ -61,11 +70,11 @@ class Clock:
     @property
     def _today(self) -> tuple[Day | None, str | None]:
         """The day that "today" is, and what tells it."""
-        if self.manner is Manner.DIARY and self.story:
-            return self.story.date, self._words
         if self.manner is Manner.STORY:
             return None, None
-        return self.published, PUBLICATION
+        if self.manner is Manner.DIARY and self.entry:
+            return self.entry, "the day of the entry"
+        return self.published, PUBLICATION if self.published else None
 
     # --- dates --------------------------------------------------------------------------------------------------------
 
@@ -94,7 +103,7 @@ class Clock:
         if base is None:
             return None
         if told.grain == "decade":
-            return base // 100 * 100 + tail
+            return base // 100 * 100 + tail - (100 if tail > base % 100 else 0)
         century = base // 100 * 100
         return min((century - 100 + tail, century + tail, century + 100 + tail), key=lambda y: abs(y - base))
 
@@ -105,7 +114,7 @@ class Clock:
             return (None, None) if base is None else (self._stepped(base, told), anchor)
         if self._tells:
             if self.story and self.story.year is not None:
-                return self._story_year(told, self.story), self._words
+                return self._story_year(told, self.story, tense), self._words
             return None, None
         return self._news_year(told, tense), PUBLICATION
 
@@ -129,12 +138,14 @@ class Clock:
             return base if first > anchor else base + 1
         return base if first < anchor else base - 1
 
-    def _story_year(self, told: Told, story: Point) -> int:
+    def _story_year(self, told: Told, story: Point, tense: int) -> int:
         assert story.year is not None
-        month, reached = _first_month(told), _last_month(story)
+        month, reached, year = _first_month(told), _last_month(story), story.year
         if month and reached and reached - month >= _ROLLOVER:
-            return story.year + 1
-        return story.year
+            year += 1
+        now = self.published
+        ahead = now is not None and (year, month or 1) > (now.year, now.month)
+        return year - 1 if ahead and tense < 0 and year > story.year - 1 else year  # what is told as past was before publication
 
     def _news_year(self, told: Told, tense: int) -> int:
         assert self.published
@@ -166,7 +177,7 @@ class Clock:
     def _weekday(self, told: Told, tense: int) -> Placed:
         assert told.weekday
         open_day = Placed(Point("day", weekday=told.weekday, clock=told.clock))
-        if self._tells:
+        if self._tells and not (self.manner is Manner.DIARY and self.published and self._is_recent):
             day = self.story.date if self.story else None
             if day is None:
                 return open_day
@@ -175,8 +186,15 @@ class Clock:
                 step = step - 7
             elif told.step and step == 0:
                 step = 7
+            elif tense < 0 and self.published and day.number + step > self.published.number:
+                step -= 7
             return _moved(day, step, told.clock, self._words) or open_day
         return _moved(self.published, self._news_step(told, tense), told.clock, PUBLICATION) or open_day
+
+    @property
+    def _is_recent(self) -> bool:
+        """Whether the story, told to no day, is of the year of publication."""
+        return bool(self.story and self.published and not self.story.date and self.story.year == self.published.year)
 
     def _news_step(self, told: Told, tense: int) -> int:
         assert self.published and told.weekday
@@ -191,7 +209,15 @@ class Clock:
             return ahead or 7
         if told.step == 0:
             return ahead if tense >= 0 else (ahead - 7 if ahead else 0)
-        return ahead if tense > 0 or ahead == 0 else ahead - 7
+        if tense > 0:
+            return ahead + 7 if self._announced - ahead >= _PASSED else ahead
+        return ahead - 7 if ahead else 0
+
+    @property
+    def _announced(self) -> int:
+        """How many days after publication the last day told lies: a programme goes on from there."""
+        day = self.story.date if self.story else None
+        return day.number - self.published.number if day and self.published else 0
 
     def _day_of_month(self, told: Told, tense: int) -> Placed:
         """ "the 14th": the month of the story, the next one when the story has passed that day by far."""
@@ -231,11 +257,12 @@ class Clock:
         if self.glanced and shift.unit == "year" and shift.count == 0:
             return self.glanced, "the year just named"
         today, anchor = self._today
-        if shift.origin == "speech" or shift.origin == "near" and today and not (self._tells and self.manner is Manner.STORY):
+        if shift.origin == "speech" or (shift.origin == "near" and today):
             return (of_day(today), anchor) if today else (None, None)
-        if self.story:
+        if self.story and not (shift.origin == "clock" and self.manner is Manner.NEWS and not self.story.date):
             return self.story, self._words
-        return (of_day(self.published), PUBLICATION) if self.published and not self._tells else (None, None)
+        reported = self.manner is Manner.NEWS and (shift.origin == "clock" or shift.sign < 0)
+        return (of_day(self.published), PUBLICATION) if self.published and reported else (None, None)
 
 
 def _point(told: Told) -> Point:

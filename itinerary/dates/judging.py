@@ -110,7 +110,13 @@ def _season_stands(text: str, start: int, end: int) -> bool:
     return True
 
 
+def _present_stands(text: str, start: int, end: int) -> bool:
+    """ "the current" alone is a stream."""
+    return text[start:end].lower() != "current" or next_word(text, end) not in ("", "of", "and", "was", "is", "in", "to", "that", "which")
+
+
 _CHECKS = {
+    "nowadays": _present_stands,
     "year": _year_stands,
     "month": _month_stands,
     "doubtful month": _doubtful_stands,

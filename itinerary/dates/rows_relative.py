@@ -15,6 +15,7 @@ SHIFTS = (
     Row("so much before", "HEDGE? ONEORMORE (UNIT|UNITS) before", shift(-1, "story")),
     Row("so much before an event", "HEDGE? ONEORMORE (UNIT|UNITS) (prior to|ahead of|before (the|a|an|his|her|its|their|this))", shift(-1, "event")),
     Row("ago", "HEDGE? ONEORMORE (UNIT|UNITS) (ago|back (?! (to|in|at|from)))", shift(-1, "speech")),
+    Row("years ago today", "HEDGE? ONEORMORE (year|years) ago (today|to - day)", shift(-1, "speech", "anniversary")),
     Row("from now", "(in)? HEDGE? ONEORMORE (UNIT|UNITS) (from now|from today|hence)", shift(1, "speech")),
     Row("a week from today", "(a)? week from (today|tomorrow)", shift(1, "speech", "week", 1)),
     Row("units later", "(only|just|many)? UNITS (later|afterward|afterwards)", fixed("FUTURE_REF")),
@@ -71,9 +72,9 @@ TIMES = (
     Row("clock yesterday", "CLK yesterday", shift(-1, "speech", "day", 1)),
     Row("clock tomorrow", "CLK tomorrow", shift(1, "speech", "day", 1)),
     Row("clock today", "CLK (today|tonight|this (morning|afternoon|evening))", shift(1, "speech", "day", 0)),
-    Row("clock", "CLK", shift(1, "near", "day", 0)),
+    Row("clock", "CLK", shift(1, "clock", "day", 0)),
     Row("part on weekday", "EARLYLATE? PART (,|on)? WEEKDAY", calendar),
-    Row("noon", "(noon|midday|midnight)", lambda f: shift(1, "near", "day", 0)({**f, "part": "T12:00"})),
+    Row("noon", "(noon|midday|midnight)", lambda f: shift(1, "clock", "day", 0)({**f, "part": "T12:00"})),
     Row("that part", "EARLYLATE? (that|SAME) PART", shift(1, "story", "day", 0)),
     Row("this part", "EARLYLATE? this PART", shift(1, "near", "day", 0)),
     Row("next part", "EARLYLATE? (on)? (the)? NEXT PART", shift(1, "story", "day", 1)),
@@ -86,7 +87,7 @@ TIMES = (
     Row("tonight", "tonight", lambda f: shift(1, "speech", "day", 0)({**f, "part": "TNI"})),
     Row("at night", "(at|by|during|in) (the)? {PART (?! of)}", open_part),
     Row("night", "(?! (morning|afternoon|evening|noon|dawn|sunset|sunrise|dusk|midday|overnight)) PART", open_part),
-    Row("in the morning", "(in|during|by|throughout) {the EARLYLATE? (?! night) PART (?! of)}", shift(1, "story", "day", 0)),
+    Row("in the morning", "(in|during|by|throughout) {the EARLYLATE? (?! night) PART (?! of)}", shift(1, "clock", "day", 0)),
 )
 
 REFERENCES = (

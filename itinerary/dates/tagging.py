@@ -32,6 +32,8 @@ def tag(text: str, published: Day | None, day_first: bool | None) -> tuple[DateM
 
 # What stands before "a day" when it means per day: "$2 a day", "30 sorties a day", "20 miles (32 km) a day".
 _RATE = re.compile(r"(?:[0-9]|times|twice|once|percent|million|billion|[0-9][\w.,]* [a-z-]+s)(?: \([^()]*\))? $")
+_AFTER_HEAD = re.compile(r"\.?\s*(?:[-–—:|]|$)", re.MULTILINE)
+_BACKGROUND = ("year", "decade", "century")  # grains that news names in passing
 _RATES = {"P1D", "P1W", "P1M", "P1Y", "PT1H"}
 
 
@@ -83,6 +85,8 @@ class _Walk:
                 point = of_day(self.start.plus(heading.number - 1))
                 self.mentions.append(_written(heading.span, self.text, "day heading", Placed(point, "the first day")))
                 self.clock.tell(point, heading.span.of(self.text))
+                if point.date:
+                    self.clock.enter(point.date)
 
     def _count_from(self, placed: list[DateMention]) -> None:
         """Learns the first day from a date on the line of a day heading."""
@@ -92,6 +96,14 @@ class _Walk:
         line = self.text[heading.span.end : placed[0].start]
         if len(line) < 120 and "\n" not in line and day and day.earliest == day.latest and placed[0].type == "DATE":
             self.start = day.earliest.plus(1 - heading.number)
+
+    def _heads_a_line(self, span: Span) -> bool:
+        """Whether a date stands at the head of a diary's entry: first on a short line or before a dash or colon."""
+        line_start = self.text.rfind("\n", max(0, span.start - 41), span.start) + 1
+        if span.start - line_start > 40 or (line_start == 0 and span.start > 40):
+            return False
+        line_end = self.text.find("\n", span.end, span.end + 60)
+        return line_end >= 0 or span.end + 60 >= len(self.text) or bool(_AFTER_HEAD.match(self.text, span.end))
 
     def _fixed(self, span: Span, fixed: Fixed, rule: str) -> DateMention:
         value, kind = fixed.value, fixed.type
@@ -112,7 +124,9 @@ class _Walk:
         placed = self.clock.count(reading, tense) if isinstance(reading, Shift) else self.clock.place(reading, tense)
         if isinstance(reading, Told) and reading.others:
             return _undecided(span, self.text, find.rule, placed, reading)
-        if moves and _carries(reading):
+        if isinstance(reading, Told) and placed.point.date and self._heads_a_line(span):
+            self.clock.enter(placed.point.date)
+        if moves and _carries(reading) and not (self.clock.manner is Manner.NEWS and placed.point.grain in _BACKGROUND):
             self.clock.tell(placed.point, surface)
         elif isinstance(reading, Told) and reading.year is not None:
             self.clock.glance(placed.point)
@@ -122,7 +136,8 @@ class _Walk:
 def _carries(reading: Told | Shift) -> bool:
     """Whether the story goes on from here: not from a look back, a season or a feast whose year was a guess."""
     if isinstance(reading, Shift):
-        return reading.sign > 0 and reading.unit != "same"
+        planned = reading.origin == "speech" and reading.count != 0
+        return reading.unit == "anniversary" or (reading.sign > 0 and reading.unit != "same" and not planned)
     return reading.year is not None or not (reading.part or reading.feast)
 
 
