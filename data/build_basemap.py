@@ -137,11 +137,16 @@ def _countries(atlas: Topology) -> list[list[Any]]:
         rings = [atlas.ring(part[0]) for part in parts]
         if rings:
             largest = max(rings, key=_area)
-            x, y = inner_point(largest)
+            x, y = inner_point(largest)  # of Antarctica, which goes round it, the pole itself
             found.append(
                 (
                     -_area(largest),
-                    [geometry["properties"]["name"], round(y, 2), round((x + 180) % 360 - 180, 2), _rank(_area(largest))],
+                    [
+                        geometry["properties"]["name"],
+                        round(max(y, -80.0), 2),
+                        round((x + 180) % 360 - 180, 2),
+                        _rank(_area(largest)),
+                    ],
                 )
             )
     return [label for _, label in sorted(found, key=lambda item: (item[0], item[1][0]))]

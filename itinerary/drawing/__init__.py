@@ -21,9 +21,11 @@ __all__ = ["highlighted", "page", "route_map"]
 def route_map(trip: Itinerary) -> folium.Map:
     """The route on a vector base map that the map carries itself; an empty trip gives the map of the world.
 
-    In Streamlit: `st_folium(route_map(trip), key="map", returned_objects=[], use_container_width=True)`. Without a fixed key and
-    with returned objects the app would run again, and flicker, at every move of the map. Each call makes a new map, as st_folium
-    changes the one it is given.
+    In Streamlit either `st_folium(route_map(trip), key="map", returned_objects=[], use_container_width=True)` or
+    `st.iframe(route_map(trip).get_root().render(), height=520)`: both work without any network and keep the map as the reader
+    moved it when the app runs again with the same trip. With st_folium leave out neither the key nor the empty
+    `returned_objects`, or the app runs again, and flickers, at every move of the map; and give it a new map each time, as it
+    changes the one it is given. A body of class `follows-system` makes the map dark where the reader's system is.
     """
     from itinerary.drawing.folium_map import RouteMap
 
@@ -34,7 +36,7 @@ def page(trip: Itinerary, *, title: str | None = None) -> str:
     """The map with the list of stops as one HTML document that needs no network and forbids itself to use it.
 
     `title` stands in for the title of the text. The same trip gives the same characters. Works from the file system, under the
-    Content-Security-Policy that it carries, and in an iframe: `st.components.v1.html(page(trip), height=700)`.
+    Content-Security-Policy that it carries, and in an iframe: `st.iframe(page(trip), height=700)`.
     """
     from itinerary.drawing.document import document
 

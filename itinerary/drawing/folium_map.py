@@ -45,7 +45,7 @@ class RouteMap(folium.Map):
         """Draw the trip; ids come from its content, so that the same trip gives the same page."""
         super().__init__(
             location=_CENTRE, zoom_start=2, tiles=None, zoom_snap=0.25, zoom_delta=1, min_zoom=0, max_zoom=13,
-            world_copy_jump=False, attribution_control=True,
+            font_size="13px",
         )  # fmt: skip
         data = scene(trip)
         data["towns"] = assets.towns_near([(lat, lon) for lat, lon in (stop["at"] for stop in data["stops"])])

@@ -35,7 +35,8 @@ def kml(trip: Itinerary) -> bytes:
     for mention in trip.mentions:
         _mention(mentioned, mention)
     ET.indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+    body: bytes = ET.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body + b"\n"
 
 
 def _add(parent: ET.Element, tag: str, text: str | None = None) -> ET.Element:
