@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from itinerary.gazetteer import ours, sources
+from itinerary.gazetteer import natural_earth, ours
 from itinerary.gazetteer.entry import near_km
 from itinerary.model import Kind
 from itinerary.names import fold
@@ -34,7 +34,7 @@ UNDRAWN = {"TK", "CC", "CX"}
 def lands():
     """ISO code -> rings."""
     rings = defaultdict(list)
-    for _, name, code, _, _, parts in sources.natural_earth()["countries"]:
+    for _, name, code, _, _, parts in natural_earth.polygons()["countries"]:
         rings["SO" if name == "Somaliland" else code] += parts
     return rings
 
@@ -50,7 +50,7 @@ def countries(row):
 def km_outside(code, where):
     """Kilometres from a point to a country; 0 inside."""
     in_crimea = CRIMEA[0] <= where[0] <= CRIMEA[1] and CRIMEA[2] <= where[1] <= CRIMEA[3]
-    if sources.contains(lands()[code], *where) or (code == "UA" and in_crimea):
+    if natural_earth.contains(lands()[code], *where) or (code == "UA" and in_crimea):
         return 0.0
     return km_to_border(lands()[code], where)
 
@@ -106,7 +106,7 @@ def bad_point(row):
     elif codes and (away := min(km_outside(code, where) for code in codes)) > reach:
         yield f"{away:.0f} km outside of {row['country']}"
     elif not codes and row["kind"] in WATER:
-        inland = [km_to_border(rings, where) for rings in lands().values() if sources.contains(rings, *where)]
+        inland = [km_to_border(rings, where) for rings in lands().values() if natural_earth.contains(rings, *where)]
         if any(km > reach for km in inland):
             yield f"{min(inland):.0f} km inland"
 

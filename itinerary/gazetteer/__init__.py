@@ -4,8 +4,9 @@
 
     packages, data/*.csv ── sources ─► Entry… ── building ─► file in the user's cache folder ── lookup ─► Match(place, how)…
 
-`store` knows where the file lies, its tables, and whether it can be trusted; `sources` and `ours` read what goes in; `dump`
-reads GeoNames' own files for those who want a larger gazetteer; `lookup` is the only reader.
+`store` knows where the file lies, its tables, and whether it can be trusted; `sources`, `natural_earth` and `ours` read what
+goes in, `containment` finds what lies in what; `dump` reads GeoNames' own files for those who want a larger gazetteer;
+`lookup` is the only reader.
 """
 
 from __future__ import annotations

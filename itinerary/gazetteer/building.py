@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from itinerary.gazetteer import containment, ours, sources
+from itinerary.gazetteer import containment, natural_earth, ours, sources
 from itinerary.gazetteer.entry import Entry, city_radius, near_km, spread
 from itinerary.gazetteer.store import (
     INDEXES,
@@ -79,7 +79,8 @@ def gather(say: Callable[[str], None]) -> dict[str, Entry]:
     for city in sources.cities(divisions):
         entries[city.id] = city
     say("regions, airports, waters")
-    for entry in (*sources.others(points, set(entries)), *sources.airports(), *sources.seas(), *sources.rivers()):
+    waters = (*natural_earth.seas(), *natural_earth.rivers())
+    for entry in (*sources.others(points, set(entries)), *sources.airports(), *waters):
         entries.setdefault(entry.id, entry)
     _settle(entries)
     say("our own lists")
@@ -87,6 +88,7 @@ def gather(say: Callable[[str], None]) -> dict[str, Entry]:
     _merge_regions(entries)
     ours.add_aliases(entries)
     ours.add_demonyms(entries)
+    _drop_adjectives(entries)
     ours.add_regions(entries, divisions.codes)
     containment.place_points(entries)
     containment.fill_areas(entries)
@@ -143,6 +145,15 @@ def _merge_regions(entries: dict[str, Entry]) -> None:
         if first is not region and near_km((first.lat, first.lon), (region.lat, region.lon)) < max(300.0, first.radius):
             first.names = region.names | first.names
             del entries[region.id]
+
+
+def _drop_adjectives(entries: dict[str, Entry]) -> None:
+    """Rivers named by an adjective keep their full names only: "Canadian" is not the Canadian River."""
+    adjectives = {fold(word) for e in entries.values() for word in e.demonyms}
+    for entry in entries.values():
+        if entry.kind is Kind.RIVER:
+            for key in entry.names.keys() & adjectives:
+                del entry.names[key]
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

