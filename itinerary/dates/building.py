@@ -8,6 +8,7 @@ from typing import cast
 
 from itinerary.dates.grammar import Fields
 from itinerary.dates.readings import SHORT, Fixed, Reading, Shift, Told
+from itinerary.model import days_in_month
 
 Build = Callable[[Fields], Reading | None]
 SMALL = {"hour", "minute", "second", "moment"}
@@ -45,6 +46,8 @@ def clock_of(fields: Fields) -> str:
 
 def calendar(fields: Fields) -> Told | None:
     """A date as far as it is told."""
+    if fields.get("clock") == "":
+        return None  # "25:61"
     month, day = month_of(fields), _int(fields, "day")
     grain = "day" if day or "wday" in fields and not month else "month" if month else "year"
     if "weekday" in fields or grain == "year" and year_of(fields) is None and "tail" not in fields:
@@ -119,6 +122,8 @@ def feast(key: str) -> Build:
 def iso(fields: Fields) -> Told | None:
     """ "2019-03-02", with or without a time."""
     year, month, day = (int(x) for x in cast(str, fields["iso"])[:10].split("-"))
+    if year < 1 or not 1 <= month <= 12 or not 1 <= day <= days_in_month(year, month):
+        return None
     clock = cast(str, fields["iso"])[10:16]
     return Told("day", year, month, day, clock=clock if len(clock) == 6 else "")
 
@@ -128,8 +133,10 @@ def shift(sign: int, origin: str, unit: str | None = None, count: int | None = -
 
     def build(fields: Fields) -> Reading | None:
         told = unit or _str(fields, "unit") or _str(fields, "units") or "day"
-        if told == "night" and count != -1:
-            return None  # "that night" is a part of a day
+        if fields.get("clock") == "":
+            return None  # "25:61"
+        if count != -1 and (told == "night" or told in SMALL):
+            return None  # "that night" is a part of a day, "this second" no time at all
         number = fields.get("count") if count == -1 else count
         if number is None or told in SMALL:
             return Fixed("FUTURE_REF" if sign > 0 else "PAST_REF", "DATE") if told not in SMALL else _hours(fields)

@@ -18,6 +18,8 @@ PUBLICATION = "the day of publication"
 _ROLLOVER = 8
 
 
+# A day that lies no more months ahead is this year's even in a past tense: "was to have left April 30".
+_NEAR = 1
 # A programme that has come so many days past a weekday means the one of the week after.
 _PASSED = 4
 
@@ -42,6 +44,7 @@ class Clock:
         self.manner = manner
         self.story: Point | None = start
         self.entry: Day | None = None  # the day at the head of a diary's entry
+        self.announced: int | None = None
         self.glanced: Point | None = None  # a year told in passing, which only "that year" refers to
         self._words: str | None = "the first year told" if start else None
 
@@ -51,6 +54,11 @@ class Clock:
             return
         self.story, self.glanced = point, None
         self._words = words
+
+    def announce(self, year: int) -> None:
+        """Notes a year after that of publication: what is yet to come and has no year of its own falls in it."""
+        if self.published and self.published.year < year <= self.published.year + 2:
+            self.announced = year
 
     def enter(self, day: Day) -> None:
         """Begins the entry of a day: from here "today" is that day."""
@@ -95,6 +103,7 @@ class Clock:
         if year is not None:
             return Placed(_point(told))
         year, anchor = self._year_for(told, tense)
+        year = _agreeing(told, year)
         ending = told.part == "WI" and self._tells
         return Placed(replace(_point(replace(told, year=year)), ending=ending), anchor)
 
@@ -156,7 +165,10 @@ class Clock:
         gap = month - self.published.month
         if told.grain == "day" and told.day and gap == 0:
             gap = 1 if told.day > self.published.day else -1 if told.day < self.published.day else 0
-        if gap > 0 and (tense < 0 or gap > 9):
+        if gap < 0 and tense >= 0 and self.announced and gap > -12:
+            return self.announced
+        near = told.grain == "day" and gap <= _NEAR
+        if gap > 0 and (tense < 0 or gap > 9) and not near:
             return here - 1
         if gap < 0 and tense > 0 and (told.grain != "day" or gap <= -2):
             return here + 1
@@ -242,7 +254,7 @@ class Clock:
         assert shift.count is not None
         origin, anchor = self._origin(shift)
         steps = shift.count
-        if shift.unit == "weekend" and steps == 0 and tense < 0 and origin and origin.date and weekday_of(origin.date) < 6:
+        if shift.unit == "weekend" and steps == 0 and (tense < 0 or (shift.sign < 0 and tense == 0)) and origin and origin.date and weekday_of(origin.date) < 6:
             steps = -1  # "over the weekend", looking back on a working day
         moved = shifted(origin, shift.unit, steps) if origin else None
         if moved is None:
@@ -254,7 +266,7 @@ class Clock:
     def _origin(self, shift: Shift) -> tuple[Point | None, str | None]:
         if shift.origin == "event":
             return None, None
-        if self.glanced and shift.unit == "year" and shift.count == 0:
+        if self.glanced and shift.unit == "year" and shift.origin == "story":
             return self.glanced, "the year just named"
         today, anchor = self._today
         if shift.origin == "speech" or (shift.origin == "near" and today):
@@ -263,6 +275,16 @@ class Clock:
             return self.story, self._words
         reported = self.manner is Manner.NEWS and (shift.origin == "clock" or shift.sign < 0)
         return (of_day(self.published), PUBLICATION) if self.published and reported else (None, None)
+
+
+def _agreeing(told: Told, year: int | None) -> int | None:
+    """The year nearest to the one supposed in which the date has the weekday told with it."""
+    if year is None or not (told.weekday and told.month and told.day) or not FIRST_YEAR + 6 < year < LAST_YEAR - 6:
+        return year
+    for candidate in (year, year - 1, year + 1):
+        if told.day <= days_in_month(candidate, told.month) and weekday_of(Day(candidate, told.month, told.day)) == told.weekday:
+            return candidate
+    return year
 
 
 def _point(told: Told) -> Point:

@@ -18,6 +18,8 @@ from itinerary.dates.readings import Reading
 
 Fields = dict[str, object]
 _ATOM = re.compile(r"\(\?[!=:]|[(){}|?]|[A-Z]+|[a-z]+|'s|[^\sA-Za-z]")
+# Words that no row can do with alone: runs of nothing else are passed over.
+_WEAK = (*", . - / : ' \" 's".split(" "), *"the of in on to from and or by for a an at that this until before after as than its".split())
 _OPERATORS = {"(": "(?:", ")": ")", "|": "|", "?": "?", "(?!": "(?!", "(?=": "(?=", "(?:": "(?:"}
 
 
@@ -90,7 +92,9 @@ class Grammar:
         self.alphabet = Alphabet(words - set("{}"))
         self._rows = tuple(self._compile(row) for row in rows)
         self._by_letter: dict[str, tuple[_Compiled, ...]] = {}
+        weak = "".join(self.alphabet.letters_of(w) for w in _WEAK if w in words)
         self._runs = re.compile(f"[^{OTHER}]+")
+        self._strong = re.compile(f"[^{OTHER}{weak}]")
 
     def _compile(self, row: Row) -> _Compiled:
         captures: list[_Capture] = []
@@ -129,6 +133,8 @@ class Grammar:
         """The matches from left to right, none overlapping: the longest at each place, among equals the first row's."""
         for run in self._runs.finditer(lexed.letters):
             at, stop = run.span()
+            if not self._strong.search(lexed.letters, at, stop):
+                continue
             while at < stop:
                 match = self._longest(lexed, at, stop)
                 if match and match.first > at:

@@ -30,14 +30,20 @@ def day_headings(text: str) -> tuple[DayHeading, ...]:
     """The day headings of a text, in order: lines that begin with "Day" and a number in figures or words. Day 0 counts."""
     found = []
     for line in _HEADING.finditer(text):
-        first, last = _number(line["first"]), _number(line["last"]) if line["last"] else None
+        first = _number(line["first"])
         if first is None or not 0 <= first <= LAST_DAY:
             continue
-        span = Span(*line.span("words")) if last is None or last > first else Span(line.start("words"), line.end("first"))
-        if last is not None and not first < last <= LAST_DAY:
-            last = None
-        found.append(DayHeading(span if last else Span(line.start("words"), line.end("first")), first, last))
+        last = _last_number(line, first)
+        found.append(DayHeading(Span(line.start("words"), line.end("last" if last else "first")), first, last))
     return tuple(found)
+
+
+def _last_number(line: re.Match[str], first: int) -> int | None:
+    """The end of "Days 5 – 6" and "Day 5-6"; "Day 1 – 30 May" is no range."""
+    if not line["last"] or (line["words"][3:4] not in "sS" and " " in line["words"][line.end("first") - line.start("words") :]):
+        return None
+    last = _number(line["last"])
+    return last if last is not None and first < last <= LAST_DAY else None
 
 
 def _number(words: str) -> int | None:

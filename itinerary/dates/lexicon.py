@@ -7,7 +7,7 @@ begin with a capital ("May", "March"), because their lower-case forms are everyd
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from itinerary.model import days_in_month
 
@@ -156,7 +156,7 @@ def _month(capital: bool, low: str, found: dict[str, object]) -> dict[str, objec
     return {**known, "MONTH": number} if low in BARE_MONTHS else known
 
 
-@cache
+@lru_cache(4096)
 def _of_figures(word: str) -> dict[str, object]:
     plain = word.replace(",", "")
     if _DIGITS.fullmatch(plain):

@@ -25,7 +25,7 @@ DAYS = (
     Row("day month next year", "CAL ,? (of)? (the)? NEXT year", stepping(1)),
     Row("day month previous year", "CAL ,? (of)? (the)? (PREV|last) year", stepping(-1)),
     Row("ordinal day", f"{_BAREDAY} {{the ORDDAY}}", calendar),
-    Row("ordinal day of the month", "the DAYN (day)? (of|in) (the|this|that) (same|current|present)? month", calendar),
+    Row("ordinal day of the month", "the DAYN (day)? of (the|this|that) (same|current|present)? month", calendar),
     Row("weekday and ordinal", "WDAY ,? (the)? ORDDAY", calendar),
     Row("ordinal day heading", "the ORDDAY", calendar),
 )

@@ -124,6 +124,8 @@ class _Walk:
         placed = self.clock.count(reading, tense) if isinstance(reading, Shift) else self.clock.place(reading, tense)
         if isinstance(reading, Told) and reading.others:
             return _undecided(span, self.text, find.rule, placed, reading)
+        if isinstance(reading, Told) and reading.year is not None and placed.point.year:
+            self.clock.announce(placed.point.year)
         if isinstance(reading, Told) and placed.point.date and self._heads_a_line(span):
             self.clock.enter(placed.point.date)
         if moves and _carries(reading) and not (self.clock.manner is Manner.NEWS and placed.point.grain in _BACKGROUND):
