@@ -22,7 +22,6 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import logsumexp
 
 from itinerary import geocoding, judging, reading, toponyms
 from itinerary.gazetteer import Gazetteer

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["ROUNDS", "resolve"]
 
 _RUNNERS_UP = 5
+# Below this probability the likeliest place is rather wrong than right (see the trainer's table), and no place is better.
+_LEAST = 0.25
 
 
 def resolve(document: Document, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> tuple[Resolution, ...]:
@@ -45,4 +47,7 @@ def _resolution(toponym: Toponym, weighed: Weighed, judge: Judge) -> Resolution:
     best = order[0]
     others = tuple(Candidate(options[i].place, weighed.chances[i]) for i in order[1 : _RUNNERS_UP + 1])
     score = toponym.score * weighed.chances[best]
+    if weighed.chances[best] < _LEAST:
+        likeliest = tuple(Candidate(options[i].place, weighed.chances[i]) for i in order[:_RUNNERS_UP])
+        return Resolution(toponym, None, f"none of the {len(options)} known places fits the text", 0.0, likeliest)
     return Resolution(toponym, options[best].place, reason(weighed, best, judge), score, others, options[best].matched)

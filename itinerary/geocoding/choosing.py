@@ -38,12 +38,13 @@ def weigh(document: Document, toponyms: Sequence[Toponym], groups: Sequence[Grou
     """Every group weighed by the first judge alone, then by each further judge in the company that the one before found."""
     own = [alone(group, document, toponyms) for group in groups]
     found = [Weighed(g, tuple(rows), chances(judges[0], rows)) for g, rows in zip(groups, own, strict=True)]
+    trust = [max(toponyms[i].score for i in group.toponyms) for group in groups]
     for judge in judges[1:]:
-        company = Company(groups, [w.chances for w in found])
+        company = Company(groups, [w.chances for w in found], trust)
         found = [_again(w.group, own[i], i, company, judge) for i, w in enumerate(found)]
     return found
 
 
 def _again(group: Group, own: Sequence[Features], index: int, company: Company, judge: Judge) -> Weighed:
-    rows = tuple(row | together(option, index, company) for row, option in zip(own, group.options, strict=True))
+    rows = tuple(row | more for row, more in zip(own, together(index, company), strict=True))
     return Weighed(group, rows, chances(judge, rows))

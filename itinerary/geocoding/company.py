@@ -15,15 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from itinerary.geocoding.grouping import Group, Option
+from itinerary.geocoding.kin import AREAS, EARTH_KM, Kin, unit
 from itinerary.model import Kind
 
-_AREAS = frozenset((Kind.COUNTRY, Kind.ADMIN1, Kind.CONTINENT, Kind.OCEAN, Kind.SEA, Kind.REGION, Kind.HISTORICAL))
 _RADII = (30.0, 150.0, 700.0)  # km at which nearness fades to 1/e
 _LOCAL_RADII = (50.0, 400.0)
 _MOST_POINTS = 400  # groups of a long text that count as company everywhere
 _NEIGHBOURS = 3  # groups named before and after that count as neighbours
 _WORTH = 0.05  # options less likely than this are no company
-_EARTH_KM = 6371.0
 
 Array = NDArray[np.float64]
 
@@ -34,6 +33,7 @@ class Company:
 
     groups: Sequence[Group]
     chances: Sequence[Sequence[float]]
+    trust: Sequence[float]  # probability that each group names a place at all
     weights: list[float] = field(init=False)
     countries: dict[str, float] = field(init=False)
     holders: dict[str, float] = field(init=False)
@@ -44,12 +44,14 @@ class Company:
     point_weights: Array = field(init=False)
     point_groups: NDArray[np.int64] = field(init=False)
     neighbours: list[list[int]] = field(init=False)
+    kin: Kin = field(init=False)
 
     def __post_init__(self) -> None:
-        self.weights = [1 + math.log(len(g.toponyms)) for g in self.groups]
+        self.weights = [t * (1 + math.log(len(g.toponyms))) for g, t in zip(self.groups, self.trust, strict=True)]
         self._count()
         self._place()
         self._line_up()
+        self.kin = Kin.of(self.groups, self.weights)
 
     # --- who lies where -----------------------------------------------------------------------------------------------
 
@@ -114,7 +116,7 @@ class Company:
     def held(self, option: Option, index: int) -> float:
         """Share (0..1) of the other groups that lie within the option."""
         rest = self.total - self.weights[index]
-        if rest <= 0 or option.place.kind not in (*_AREAS, Kind.ADMIN2):
+        if rest <= 0 or option.place.kind not in (*AREAS, Kind.ADMIN2):
             return 0.0
         return max(0.0, (self.holders[option.place.id] - self._own(index, option.place.id)) / rest)
 
@@ -126,8 +128,8 @@ class Company:
         rows, weights, owners = [], [], []
         for index in sorted(heavy):
             for option, chance in zip(self.groups[index].options, self.chances[index], strict=True):
-                if chance >= _WORTH and option.place.kind not in _AREAS:
-                    rows.append(_unit(option))
+                if chance >= _WORTH and option.place.kind not in AREAS:
+                    rows.append(unit(option))
                     weights.append(self.weights[index] * chance)
                     owners.append(index)
         self.points = np.array(rows).reshape(-1, 3)
@@ -149,25 +151,21 @@ class Company:
         """Whether any other group has a point that can be near."""
         return bool((self.point_groups != index).any())
 
-    def nearness(self, option: Option, index: int) -> dict[str, float]:
-        """Logarithms of 1 + the number of other places near, at several radii."""
-        if option.place.kind in _AREAS:
-            return {"area": 1.0}
-        here = np.array(_unit(option))
-        out: dict[str, float] = {}
+    def kinship(self, index: int) -> list[float]:
+        """For each option of a group how many other names have some option near (logarithm)."""
+        return self.kin.degrees(self.groups[index].options, index)
+
+    def nearness(self, index: int) -> list[dict[str, float]]:
+        """For each option of a group logarithms of 1 + the number of other places near, at several radii."""
+        options = self.groups[index].options
         others = self.point_groups != index
-        if others.any():
-            km = _EARTH_KM * np.arccos(np.clip(self.points[others] @ here, -1.0, 1.0))
-            for radius in _RADII:
-                out[f"near={radius:g}"] = math.log1p(float(self.point_weights[others] @ np.exp(-km / radius)))
-            local = np.isin(self.point_groups[others], self.neighbours[index])
-            for radius in _LOCAL_RADII:
-                out[f"local={radius:g}"] = float(
-                    (local * np.minimum(1.0, self.point_weights[others]) * np.exp(-km / radius)).max()
-                )
-        return out
-
-
-def _unit(option: Option) -> tuple[float, float, float]:
-    lat, lon = math.radians(option.place.coordinate.latitude), math.radians(option.place.coordinate.longitude)
-    return (math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat))
+        if not options or not others.any():
+            return [{"area": 1.0} if o.place.kind in AREAS else {} for o in options]
+        here = np.array([unit(o) for o in options])
+        km = EARTH_KM * np.arccos(np.clip(here @ self.points[others].T, -1.0, 1.0))
+        weights, owners = self.point_weights[others], self.point_groups[others]
+        near = {f"near={r:g}": np.log1p(np.exp(-km / r) @ weights) for r in _RADII}
+        beside = np.minimum(1.0, weights) * np.isin(owners, self.neighbours[index])
+        near |= {f"local={r:g}": (np.exp(-km / r) * beside).max(axis=1) for r in _LOCAL_RADII}
+        rows = [{name: float(values[i]) for name, values in near.items()} for i in range(len(options))]
+        return [{"area": 1.0} if o.place.kind in AREAS else row for o, row in zip(options, rows, strict=True)]

@@ -6,8 +6,10 @@ What speaks for a place by itself, known before anything else is:
 fame=L        powers of ten of inhabitants of a place of level L; other kinds count as `is=K`
 behind        powers of ten that it is smaller than the largest option; `first`: the best known; `rank`: log of its rank
 how=H         found by its name, an alias, an alternate (any tongue, any age), an abbreviation, a demonym
-same          its usual name is what stands in the text; `part`: only a part of the text's name was found
+same          its usual name is what stands in the text
+left=X        only a part of the text's name was found; X is what was left over: see `hints.leftover`; `…,unhint` as below
 hint, unhint  a generic word in or beside the name agrees or disagrees with its kind ("Lake", "county", "airport")
+encloses      it contains the name it stands behind ("Paris, Texas"), `unclosed`: another option does
 within        the name right behind is one of its containers ("Paris, Texas"); `without`: of another option's only
 ============  ======================================================================================================
 
@@ -17,6 +19,7 @@ What speaks for it in the company of the text's other names, each counted by how
 admin_named   the probability that its state or county is named; `country_named` likewise
 country       log of the share of the other names that lie in its country; `admin` in its state
 holds         the share of the other names that lie within it
+kin           how many other names have any option near or in it, however unlikely, each by the rarity of its options (log)
 near=R        how many other places lie within about R km (logarithm); `local=R`: those named just before and after
 ============  ======================================================================================================
 """
@@ -25,16 +28,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from itinerary.geocoding.company import Company
 from itinerary.geocoding.grouping import Group, Option
-from itinerary.geocoding.hints import hinted_kinds
+from itinerary.geocoding.hints import hinted_kinds, leftover
 from itinerary.model import Document, Kind, Toponym
 from itinerary.names import fold
-
-if TYPE_CHECKING:
-    from itinerary.judging import Judge
 
 Features = dict[str, float]
 _PEOPLED = frozenset((Kind.CITY, Kind.DISTRICT, Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2))
@@ -46,7 +45,8 @@ def alone(group: Group, document: Document, toponyms: Sequence[Toponym]) -> list
     most = max((_fame(o) for o in group.options), default=0.0)
     hints = hinted_kinds(document, [toponyms[i] for i in group.toponyms])
     inside = {o.place.id for o in group.container}
-    return [_own(o, most) | _told(o, group, hints, inside) for o in group.options]
+    surface = toponyms[group.toponyms[0]].surface
+    return [_own(o, most) | _told(o, group, hints, inside) | _left(o, surface, hints) for o in group.options]
 
 
 def _own(option: Option, most: float) -> Features:
@@ -55,8 +55,8 @@ def _own(option: Option, most: float) -> Features:
     if place.kind in _PEOPLED:
         out[f"fame={place.kind.value}"] = _fame(option)
         out["behind"] = most - _fame(option)
+        out["fame,alternate"] = _fame(option) if option.how == "alternate" else 0.0
     out["first"] = float(option.rank == 0)
-    out["part"] = float(option.part > 0)
     out["same"] = float(fold(place.name) == fold(option.matched))
     out["tiny"] = float(place.kind is Kind.CITY and place.population < 100)
     return out
@@ -66,21 +66,36 @@ def _fame(option: Option) -> float:
     return math.log10(option.place.population + 100) if option.place.kind in _PEOPLED else 3.0
 
 
+def _left(option: Option, surface: str, hints: frozenset[Kind]) -> Features:
+    """What of the name in the text the gazetteer did not know: nothing, a direction, a generic word, a name of its own."""
+    if not option.part:
+        return {}
+    left = leftover(surface, option.matched)
+    return {f"left={left}": 1.0, f"left={left},unhint": float(bool(hints) and option.place.kind not in hints)}
+
+
 def _told(option: Option, group: Group, hints: frozenset[Kind], inside: set[str]) -> Features:
     out: Features = {}
     if hints:
         out["hint" if option.place.kind in hints else "unhint"] = 1.0
+    if group.contents:
+        out["encloses" if option.place.id in group.contents else "unclosed"] = 1.0
     if inside:
         out["within" if inside.intersection(option.place.parents) else "without"] = 1.0
     return out
 
 
-def together(option: Option, index: int, company: Company) -> Features:
-    """The features of an option of group number `index` in the company of the others."""
+def together(index: int, company: Company) -> list[Features]:
+    """The features of each option of group number `index` in the company of the others."""
+    options, near, kin = company.groups[index].options, company.nearness(index), company.kinship(index)
+    return [_among(o, index, company) | n | {"kin": k} for o, n, k in zip(options, near, kin, strict=True)]
+
+
+def _among(option: Option, index: int, company: Company) -> Features:
     place = option.place
     country, admin = company.shares(option, index)
     admin_named, country_named = company.named(option, index)
-    out = {
+    return {
         "country": math.log(country + _SMALLEST_SHARE) if place.country else math.log(0.3),
         "admin": math.log(admin + _SMALLEST_SHARE) if place.country else math.log(0.1),
         "admin_named": admin_named,
@@ -88,4 +103,3 @@ def together(option: Option, index: int, company: Company) -> Features:
         "holds": company.held(option, index),
         "pointless": float(not company.pointed(index)),
     }
-    return out | company.nearness(option, index)

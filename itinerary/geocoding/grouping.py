@@ -35,13 +35,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Toponyms of one name (indices in text order) and their options; `container` is the group named right behind it."""
+    """Toponyms of one name (indices in text order) and their options; `container` are those of the name right behind it."""
 
     toponyms: tuple[int, ...]
     options: tuple[Option, ...]
     key: str
     people: bool = False
     container: tuple[Option, ...] = ()
+    contents: frozenset[str] = frozenset()  # ids of what may contain the names that this one stands behind as a container
 
 
 def groups(document: Document, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Group]:
@@ -49,26 +50,22 @@ def groups(document: Document, toponyms: Sequence[Toponym], gazetteer: Gazetteer
     found = _options(toponyms, gazetteer)
     members: dict[tuple[str, str], list[int]] = {}
     containers: dict[tuple[str, str], tuple[Option, ...]] = {}
+    contents: dict[int, frozenset[str]] = {}
     for i, toponym in enumerate(toponyms):
         inside = _container(document, toponyms, i, found)
         names = inside and _shared(found[i], inside)
         key = (_key(toponym), fold(toponyms[i + 1].surface) if names else "")
         members.setdefault(key, []).append(i)
         containers[key] = inside if names else ()
+        if names:
+            contents[i + 1] = frozenset(parent for option in found[i] for parent in option.place.parents)
     _adopt(members, containers)
-    ordered = sorted(members.items(), key=lambda item: item[1])
-    return [_group(key, indices, found, toponyms, containers[key]) for key, indices in ordered]
-
-
-def _group(
-    key: tuple[str, str],
-    indices: list[int],
-    found: Sequence[tuple[Option, ...]],
-    toponyms: Sequence[Toponym],
-    container: tuple[Option, ...],
-) -> Group:
-    first = indices[0]
-    return Group(tuple(indices), found[first], key[0], toponyms[first].form is Form.DEMONYM, container)
+    out = []
+    for key, indices in sorted(members.items(), key=lambda item: item[1]):
+        people = toponyms[indices[0]].form is Form.DEMONYM
+        inner = frozenset[str]().union(*(contents.get(i, frozenset()) for i in indices))
+        out.append(Group(tuple(indices), found[indices[0]], key[0], people, containers[key], inner))
+    return out
 
 
 def _key(toponym: Toponym) -> str:
@@ -87,7 +84,7 @@ def _adopt(members: dict[tuple[str, str], list[int]], containers: Mapping[tuple[
 
 
 def _options(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[tuple[Option, ...]]:
-    """For each toponym what its look-ups find, each place once, by its longest name."""
+    """For each toponym what its look-ups find, each place once; shorter names only where the longer ones are no usual names."""
     names = gazetteer.candidates(
         {name for t in toponyms if t.form is not Form.DEMONYM for name in t.lookups}, limit=_MOST_CANDIDATES
     )
@@ -112,6 +109,8 @@ def _of_names(toponym: Toponym, names: Mapping[str, tuple[Match, ...]]) -> tuple
     for part, name in enumerate(toponym.lookups):
         for rank, match in enumerate(names.get(name, ())):
             options.setdefault(match.place.id, Option(match.place, match.how, name, part, rank))
+        if any(option.how != "alternate" for option in options.values()):
+            break
     return tuple(options.values())
 
 

@@ -14,6 +14,9 @@ _HEADS = Path(__file__).parents[2] / "data" / "lexicons" / "place_heads.csv"
 _WORD = re.compile(r"[^\W\d_]+")
 _OF_BEFORE = re.compile(r"([^\W\d_]+) of (?:the )?$")
 _BEHIND = re.compile(r"^ ([^\W\d_]+)")
+_DIRECTION = re.compile(
+    r"(?:north|south|east|west|central|upper|lower|inner|outer|mid|far|greater|old|new)+(?:ern)?", re.IGNORECASE
+)
 _REACH = 30  # characters looked at on either side
 
 
@@ -38,3 +41,20 @@ def _heads(text: str, toponym: Toponym) -> Iterator[str]:
         yield before[1].lower()
     if (behind := _BEHIND.match(text[end : end + _REACH])) and behind[1] != "in":
         yield behind[1].lower()
+
+
+def leftover(surface: str, matched: str) -> str:
+    """What a name has beyond the part that was found.
+
+    "direction" for "northern Iraq", "Direction" for "East London", "head" for "Lake Ullswater", "number" for "Primorsky-1",
+    "name" for anything that might make it another place ("Buena Esperanza"), "small" for words in small letters.
+    """
+    known = {word.lower() for word in _WORD.findall(matched)}
+    words = [word for word in _WORD.findall(surface) if word.lower() not in known]
+    if not words:
+        return "number"
+    if all(_DIRECTION.fullmatch(word) for word in words):
+        return "direction" if all(word.islower() for word in words) else "Direction"
+    if all(word.lower() in _kinds() or word.lower() in ("of", "the") for word in words):
+        return "head"
+    return "small" if all(word.islower() for word in words) else "name"

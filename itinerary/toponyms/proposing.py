@@ -15,7 +15,7 @@ from itinerary.model import Form
 from itinerary.names import fold
 from itinerary.toponyms.extending import capitals_before, headed, is_generic, is_road, road
 from itinerary.toponyms.runs import Piece, is_weighty, longest, pieces, runs
-from itinerary.toponyms.words import group, heads
+from itinerary.toponyms.words import group, heads, plain
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -49,7 +49,9 @@ def propose(parse: Doc, gazetteer: Gazetteer) -> list[Proposal]:
     people = _people(found, gazetteer)
     names = [piece for known in _known(found, gazetteer) for piece in longest(known) if _may_be_name(parse, piece)]
     inhabited = {i for p in people for i in range(p.start, p.end)}
-    proposals = [p for n in names if not inhabited.issuperset(range(n.start, n.end)) and (p := _of_piece(parse, n))]
+    names = [n for n in names if not inhabited.issuperset(range(n.start, n.end))]
+    telling = {i for n in names if not is_generic(n.text) for i in range(n.start, n.end)} | inhabited
+    proposals = [p for n in names if (p := _of_piece(parse, n, telling))]
     proposals += [Proposal(p.start, p.end, (p.text,), p.end - p.start, Form.DEMONYM) for p in people]
     joined = _joined(parse, proposals, list(_entities(parse)))
     return _apart([*joined, *_unknown(parse, {i for p in joined for i in range(p.start, p.end)})])
@@ -82,13 +84,18 @@ def _may_be_name(parse: Doc, piece: Piece) -> bool:
     return not all(token.ent_type_ in _NO_NAMES for token in tokens)
 
 
-def _of_piece(parse: Doc, piece: Piece) -> Proposal | None:
-    """The proposal for a known name, with the generic words beside it; None for a lone generic word."""
+def _of_piece(parse: Doc, piece: Piece, telling: set[int]) -> Proposal | None:
+    """The proposal for a known name, with the generic words beside it.
+
+    A generic word ("Bay") proposes the unknown name in front of it ("Adventure Bay"); None without one, or where that has
+    words among the `telling`, which make proposals of their own.
+    """
     if span := road(parse, piece):
         return Proposal(*span, (parse[slice(*span)].text,), road=True)
     if is_generic(piece.text) and parse[piece.start].ent_type_ not in PLACE_LABELS:
         start = capitals_before(parse, piece.start)
-        return Proposal(start, piece.end, (parse[start : piece.end].text,)) if start < piece.start else None
+        lone = start == piece.start or not telling.isdisjoint(range(start, piece.start)) or plain(piece.text) not in heads()
+        return None if lone else Proposal(start, piece.end, (parse[start : piece.end].text,))
     start, end = headed(parse, piece)
     lookups = (piece.text,) if (start, end) == (piece.start, piece.end) else (parse[start:end].text, piece.text)
     return Proposal(start, end, lookups, piece.end - piece.start)
