@@ -14,6 +14,7 @@ from itinerary.environment import ROOT
 from itinerary.errors import InputError, SetupError
 
 APP = ROOT / "app.py"
+_PATIENCE = 2.0  # seconds that the server gets to stop by itself
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -35,7 +36,16 @@ def serve(port: int | None = None, *, browser: bool = True) -> int:
         except KeyboardInterrupt:
             return 0
         finally:
-            server.terminate()
+            _end(server)
+
+
+def _end(server: subprocess.Popen[str]) -> None:
+    """Stop the server: politely, and by force where a browser that is still connected holds it back."""
+    server.terminate()
+    try:
+        server.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        server.kill()
 
 
 def _followed(server: subprocess.Popen[str], port: int | None, *, browser: bool) -> int:
