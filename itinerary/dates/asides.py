@@ -11,7 +11,9 @@ _AHEAD = 2  # how many dates with a year are looked at to see whether the story 
 
 def asides_of(readings: Sequence[Reading]) -> frozenset[int]:
     """Indices of the readings whose year the story leaves at once: the years around them agree with each other, not with them."""
-    years = [(i, r.year, r.grain) for i, r in enumerate(readings) if isinstance(r, Told) and r.year is not None and r.year > -50_000]
+    years = [
+        (i, r.year, r.grain) for i, r in enumerate(readings) if isinstance(r, Told) and r.year is not None and r.year > -50_000
+    ]
     asides = set()
     story: int | None = None
     for place, (index, year, grain) in enumerate(years):
@@ -28,4 +30,4 @@ def _glances(story: int, year: int, grain: str, ahead: list[int]) -> bool:
         return True
     back = any(abs(y - story) <= 1 for y in ahead)
     far = abs(year - story) > 3
-    return back and (far or grain == "year" and year != story and ahead[0] == story)
+    return back and (far or (grain == "year" and year != story and ahead[0] == story))

@@ -49,8 +49,8 @@ def calendar(fields: Fields) -> Told | None:
     if fields.get("clock") == "":
         return None  # "25:61"
     month, day = month_of(fields), _int(fields, "day")
-    grain = "day" if day or "wday" in fields and not month else "month" if month else "year"
-    if "weekday" in fields or grain == "year" and year_of(fields) is None and "tail" not in fields:
+    grain = "day" if day or ("wday" in fields and not month) else "month" if month else "year"
+    if "weekday" in fields or (grain == "year" and year_of(fields) is None and "tail" not in fields):
         grain = "day"
     return Told(
         grain,
@@ -155,7 +155,13 @@ def _shift(unit: str, number: float, sign: int, origin: str, fields: Fields) -> 
         return None
     unit, number = {"fortnight": ("week", 2 * number), "night": ("day", number)}.get(unit, (unit, number))
     if number != int(number):
-        smaller = {"year": ("month", 12), "decade": ("year", 10), "century": ("year", 100), "month": ("week", 4), "week": ("day", 7)}
+        smaller = {
+            "year": ("month", 12),
+            "decade": ("year", 10),
+            "century": ("year", 100),
+            "month": ("week", 4),
+            "week": ("day", 7),
+        }
         unit, factor = smaller.get(unit, (unit, 1))
         number = number * factor
     if unit == "season":
@@ -174,7 +180,7 @@ def length(fields: Fields) -> Fixed | None:
         unit, number = "week", 2 * number if isinstance(number, (int, float)) else None
     if isinstance(number, (int, float)) and number > 999 and "unit" in fields:
         return None  # "the 2012 season"
-    if unit not in _CODES or unit in ("second", "moment") and "unit" in fields:
+    if unit not in _CODES or (unit in ("second", "moment") and "unit" in fields):
         return None
     if unit == "quarter" and not (isinstance(number, (int, float)) and number >= 2):
         return None

@@ -10,7 +10,16 @@ from itinerary.dates.manner import Manner
 from itinerary.dates.readings import SHORT, Shift, Told
 from itinerary.model import Day, days_in_month
 
-_X_GRAINS = {"day": "day", "week": "week", "weekend": "weekend", "month": "month", "year": "year", "decade": "decade", "century": "century", "quarter": "part"}
+_X_GRAINS = {
+    "day": "day",
+    "week": "week",
+    "weekend": "weekend",
+    "month": "month",
+    "year": "year",
+    "decade": "decade",
+    "century": "century",
+    "quarter": "part",
+}
 
 
 PUBLICATION = "the day of publication"
@@ -179,7 +188,9 @@ class Clock:
         year, anchor = told.year, None
         if year is None:
             probe = day_of(told.feast, 2000)
-            year, anchor = self._year_for(replace(told, month=probe.month if probe else None, day=probe.day if probe else None), tense)
+            year, anchor = self._year_for(
+                replace(told, month=probe.month if probe else None, day=probe.day if probe else None), tense
+            )
         day = day_of(told.feast, year) if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None
         if day:
             return Placed(of_day(day, told.clock), anchor)
@@ -241,7 +252,14 @@ class Clock:
             return Placed(Point("day", base.year if base else None, None, told.day, clock=told.clock), anchor if base else None)
         month, year = base.month, base.year
         assert told.day
-        if base.grain == "day" and base.day and told.step is None and base.day - told.day >= 14 and tense <= 0 and base is self.story:
+        if (
+            base.grain == "day"
+            and base.day
+            and told.step is None
+            and base.day - told.day >= 14
+            and tense <= 0
+            and base is self.story
+        ):
             year, month = (year, month + 1) if month < 12 else (year + 1, 1)
         if told.day > days_in_month(year, month):
             return Placed(Point("day", None, None, told.day, clock=told.clock))
@@ -254,7 +272,14 @@ class Clock:
         assert shift.count is not None
         origin, anchor = self._origin(shift)
         steps = shift.count
-        if shift.unit == "weekend" and steps == 0 and (tense < 0 or (shift.sign < 0 and tense == 0)) and origin and origin.date and weekday_of(origin.date) < 6:
+        if (
+            shift.unit == "weekend"
+            and steps == 0
+            and (tense < 0 or (shift.sign < 0 and tense == 0))
+            and origin
+            and origin.date
+            and weekday_of(origin.date) < 6
+        ):
             steps = -1  # "over the weekend", looking back on a working day
         moved = shifted(origin, shift.unit, steps) if origin else None
         if moved is None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from itinerary.dates.lexer import OTHER, Alphabet, Lexed, Token
 from itinerary.dates.readings import Reading
@@ -19,7 +18,32 @@ from itinerary.dates.readings import Reading
 Fields = dict[str, object]
 _ATOM = re.compile(r"\(\?[!=:]|[(){}|?]|[A-Z]+|[a-z]+|'s|[^\sA-Za-z]")
 # Words that no row can do with alone: runs of nothing else are passed over.
-_WEAK = (*", . - / : ' \" 's".split(" "), *"the of in on to from and or by for a an at that this until before after as than its".split())
+_WEAK = (
+    *[",", ".", "-", "/", ":", "'", '"', "'s"],
+    *[
+        "the",
+        "of",
+        "in",
+        "on",
+        "to",
+        "from",
+        "and",
+        "or",
+        "by",
+        "for",
+        "a",
+        "an",
+        "at",
+        "that",
+        "this",
+        "until",
+        "before",
+        "after",
+        "as",
+        "than",
+        "its",
+    ],
+)
 _OPERATORS = {"(": "(?:", ")": ")", "|": "|", "?": "?", "(?!": "(?!", "(?=": "(?=", "(?:": "(?:"}
 
 
@@ -122,7 +146,9 @@ class Grammar:
         return self._captured(body, macro.field or atom, macro.value, part, captures) if macro.value else body
 
     @staticmethod
-    def _captured(body: str, field: str, value: Callable[[list[Token]], object] | None, part: int, captures: list[_Capture] | None) -> str:
+    def _captured(
+        body: str, field: str, value: Callable[[list[Token]], object] | None, part: int, captures: list[_Capture] | None
+    ) -> str:
         if captures is None or part < 0:
             return body
         group = f"g{len(captures)}"

@@ -1,7 +1,7 @@
 """The words of time and what they mean, by class. A new word is an entry here.
 
-`MEANINGS` maps a lower-case word to its classes and their values; `CAPITAL_ONLY` holds words that mean a time only when they
-begin with a capital ("May", "March"), because their lower-case forms are everyday words.
+`MEANINGS` maps a lower-case word to its classes and their values; `EVERYDAY` holds words that mean a time only when they begin
+with a capital ("May", "March").
 """
 
 from __future__ import annotations
@@ -11,18 +11,24 @@ from functools import lru_cache
 
 from itinerary.model import days_in_month
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH_SHORT = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_WEEKDAY_SHORT = {"mon": 1, "tue": 2, "tues": 2, "wed": 3, "weds": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6, "sun": 7}
-_ONES = (
+
+def words_of(line: str) -> tuple[str, ...]:
+    """The words of a line."""
+    return tuple(line.split())
+
+
+_MONTHS = words_of("january february march april may june july august september october november december")
+_MONTH_SHORT = words_of("jan feb mar apr may jun jul aug sep oct nov dec")
+_WEEKDAYS = words_of("monday tuesday wednesday thursday friday saturday sunday")
+_WEEKDAY_SHORT = dict(mon=1, tue=2, tues=2, wed=3, weds=3, thu=4, thur=4, thurs=4, fri=5, sat=6, sun=7)
+_ONES = words_of(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = (
+)
+_TENS = words_of("twenty thirty forty fifty sixty seventy eighty ninety")
+_ORDINALS = words_of(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+)
 _UNITS = {"day": "day", "week": "week", "month": "month", "year": "year", "decade": "decade", "century": "century",
           "quarter": "quarter", "hour": "hour", "minute": "minute", "second": "second", "fortnight": "fortnight",
           "night": "night", "weekend": "weekend", "moment": "moment", "season": "season"}  # fmt: skip
@@ -31,10 +37,10 @@ _PARTS = {"morning": "TMO", "dawn": "TMO", "daybreak": "TMO", "sunrise": "TMO", 
           "night": "TNI", "midnight": "T24:00", "daytime": "TDT", "nighttime": "TNI", "overnight": "TNI"}  # fmt: skip
 _SEASONS = {"spring": "SP", "springtime": "SP", "summer": "SU", "summertime": "SU", "autumn": "FA", "fall": "FA",
             "winter": "WI", "wintertime": "WI"}  # fmt: skip
-_FEW = "few several many some numerous countless".split()
-_EARLY = "early earliest beginning start opening outset onset".split()
-_MID = "mid middle".split()
-_LATE = "late later latest end close latter ending closing".split()
+_FEW = words_of("few several many some numerous countless")
+_EARLY = words_of("early earliest beginning start opening outset onset")
+_MID = words_of("mid middle")
+_LATE = words_of("late later latest end close latter ending closing")
 
 
 def _entries() -> dict[str, dict[str, object]]:
@@ -97,7 +103,7 @@ def _entries() -> dict[str, dict[str, object]]:
 MEANINGS = _entries()
 # Lower-case "may", "march", "august" and all short forms are everyday words or parts of others.
 EVERYDAY = {"may", "march", "august", "mar", "dec", "jan", "sun", "sat", "mon", "wed", "am", "ad", "ce", "second"}
-BARE_MONTHS = set(_MONTHS)  # spelled out, so they may stand alone
+BARE_MONTHS = frozenset(_MONTHS)  # spelled out, so they may stand alone
 DOUBTFUL_MONTHS = {"may", "march"}  # alone they need a preposition before them
 FIRST_PLAIN_YEAR, LAST_PLAIN_YEAR = 1000, 2100  # four figures outside these are seldom a year unless an era is named
 LONGEST_NUMBER = 9  # figures; longer strings of digits are no counts of anything told in a journey
@@ -117,7 +123,7 @@ _FORMS = (
 def meanings(word: str) -> dict[str, object]:
     """The classes a word may belong to and its value in each; empty for words that have nothing to do with time."""
     first = word[0]
-    if first in "0123456789'’‘" and len(word) > 1 or first in "0123456789":
+    if (first in "0123456789'’‘" and len(word) > 1) or first in "0123456789":
         return _of_figures(word)
     low = word.lower().replace(" ", "")
     found = MEANINGS.get(low)
@@ -147,7 +153,7 @@ def _by_case(word: str, low: str, found: dict[str, object]) -> dict[str, object]
 
 def _month(capital: bool, low: str, found: dict[str, object]) -> dict[str, object]:
     """MON is any spelling, CMON one that can only be a month beside a day, MONTH one that is a month alone, MAYBE "May", "March"."""
-    if not (capital or low in BARE_MONTHS and low not in EVERYDAY):
+    if not (capital or (low in BARE_MONTHS and low not in EVERYDAY)):
         return found
     number = found["MON"]
     known = {**found, "CMON": number}
@@ -195,7 +201,25 @@ def _of_number(digits: str, grouped: bool) -> dict[str, object]:
 
 # One figure word of each kind, so that every set of classes a number can have is known before a text is read.
 SAMPLES = (
-    [str(n) for n in (0, 1, 12, 24, 25, 31, 32, 60, 99, 100, 400, 999, 1000, 1030, 1090, 1959, 1960, 2099, 2100, 2101, 2459, 2460)]
-    + ["00", "01", "012", "0001", "0530", "0099", "0000", "4500", "12345", "1,500", "2.5", "3rd", "2019-03-02", "2019-03-02T10:00"]
+    [
+        str(n)
+        for n in (0, 1, 12, 24, 25, 31, 32, 60, 99, 100, 400, 999, 1000, 1030, 1090, 1959, 1960, 2099, 2100, 2101, 2459, 2460)
+    ]
+    + [
+        "00",
+        "01",
+        "012",
+        "0001",
+        "0530",
+        "0099",
+        "0000",
+        "4500",
+        "12345",
+        "1,500",
+        "2.5",
+        "3rd",
+        "2019-03-02",
+        "2019-03-02T10:00",
+    ]
     + ["1/2/2019", "1.2.2019", "7/14", "10:30", "1840s", "'40s", "'17", "10:30:00"]
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from itinerary.dates.grammar import Macro
-from itinerary.dates.readings import SHORT
 from itinerary.dates.lexer import Token
+from itinerary.dates.readings import SHORT
 
 
 def count(tokens: list[Token]) -> int | float | None:
@@ -115,7 +115,11 @@ MACROS = {
         modifier,
         "modifier",
     ),
-    "CLK": Macro("((CLOCK (AMPM|hours|hrs|hr|h)?)|(HOUR AMPM)|(HHMM (hours|hrs|hr|h|gmt|utc|z))|(HOUR o ' clock)) (in the PART)? (local time|gmt|utc|est|edt|et|pst|pdt|pt|cet|bst|z)?", clock, "clock"),
+    "CLK": Macro(
+        "((CLOCK (AMPM|hours|hrs|hr|h)?)|(HOUR AMPM)|(HHMM (hours|hrs|hr|h|gmt|utc|z))|(HOUR o ' clock)) (in the PART)? (local time|gmt|utc|est|edt|et|pst|pdt|pt|cet|bst|z)?",
+        clock,
+        "clock",
+    ),
     "DMY": Macro("((WD)? (the)? (DAYF|DAYN (day)? of|DAYF (day)? of) (the)? ANYMON ,? (of|in)? (the)? (year)? YR)"),
     "MDY": Macro("((WD)? MONTHX (the)? DAYF ,? (in|of)? YR)"),
     "DM": Macro("((WD)? (the)? (DAYF|DAYN (day)? of|DAYF (day)? of) MONTHX)"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 # Added to a year told by its last two figures only, whose century the context must tell.
 SHORT = -100_000
 
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """Parts of a calendar date as told. `grain` is the finest unit; what is None must come from the context.

@@ -31,7 +31,9 @@ DAYS = (
 )
 
 RANGES = (
-    Row("days of a month", "(from|between)? {(WD)? (the)? DAYF MONTHX?} UPTO {(WD)? (the)? DAYF (of)? MONTHX (,? YR)?}", calendar),
+    Row(
+        "days of a month", "(from|between)? {(WD)? (the)? DAYF MONTHX?} UPTO {(WD)? (the)? DAYF (of)? MONTHX (,? YR)?}", calendar
+    ),
     Row("listed days of a month", "{the? DAYF} , {DAYF} ,? and {DAYF MONTHX (,? YR)?}", calendar),
     Row("month and days", "{(WD)? MONTHX DAYF} (-|to|through|until|till) {(WD)? (the)? DAYF (,? YR)?}", calendar),
     Row("month and two days", "between {MONTHX DAYF} and {DAYF (,? YR)?}", calendar),
@@ -42,7 +44,11 @@ RANGES = (
     Row("years with short end", "{EARLYLATE? YEAR} (-|/) {TAIL}", calendar),
     Row("years BC", "{EARLYLATE? PLAINYEAR} UPTO {BCYEAR}", calendar),
     Row("seasons of a year", "{EARLYLATE? (the)? SEASON} UPTO {EARLYLATE? (the)? SEASON (of)? YR}", season()),
-    Row("season and month", "{EARLYLATE? (the)? SEASON} UPTO {EARLYLATE? CMON (of)? YR}", lambda f: (season() if "season" in f else calendar)(f)),
+    Row(
+        "season and month",
+        "{EARLYLATE? (the)? SEASON} UPTO {EARLYLATE? CMON (of)? YR}",
+        lambda f: (season() if "season" in f else calendar)(f),
+    ),
 )
 
 MONTHS = (

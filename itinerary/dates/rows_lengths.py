@@ -5,7 +5,9 @@ from __future__ import annotations
 from itinerary.dates.building import every, fixed, length
 from itinerary.dates.grammar import Row
 
-_KIND = "(full|whole|entire|long|more|brutal|bloody|additional|extra|straight|consecutive|solid|short|good|working|calendar|further)"
+_KIND = (
+    "(full|whole|entire|long|more|brutal|bloody|additional|extra|straight|consecutive|solid|short|good|working|calendar|further)"
+)
 
 LENGTHS = (
     Row("length", f"HEDGE? ONEORMORE (more)? {_KIND}? (UNIT|UNITS) (long)?", length),

@@ -9,11 +9,23 @@ _LATER = "(later|afterward|afterwards|thereafter|hence|after that|after this|on)
 _EARLIER = "(earlier|before|previously|prior|beforehand|before that|before this)"
 
 SHIFTS = (
-    Row("so much later", "HEDGE? ONEORMORE (UNIT|UNITS) (later|afterward|afterwards|thereafter|after that|after this)", shift(1, "story")),
+    Row(
+        "so much later",
+        "HEDGE? ONEORMORE (UNIT|UNITS) (later|afterward|afterwards|thereafter|after that|after this)",
+        shift(1, "story"),
+    ),
     Row("so much after", "HEDGE? ONEORMORE (UNIT|UNITS) (after|following)", shift(1, "event")),
-    Row("so much earlier", "HEDGE? ONEORMORE (UNIT|UNITS) (earlier|previously|beforehand|before that|before this)", shift(-1, "story")),
+    Row(
+        "so much earlier",
+        "HEDGE? ONEORMORE (UNIT|UNITS) (earlier|previously|beforehand|before that|before this)",
+        shift(-1, "story"),
+    ),
     Row("so much before", "HEDGE? ONEORMORE (UNIT|UNITS) before", shift(-1, "story")),
-    Row("so much before an event", "HEDGE? ONEORMORE (UNIT|UNITS) (prior to|ahead of|before (the|a|an|his|her|its|their|this))", shift(-1, "event")),
+    Row(
+        "so much before an event",
+        "HEDGE? ONEORMORE (UNIT|UNITS) (prior to|ahead of|before (the|a|an|his|her|its|their|this))",
+        shift(-1, "event"),
+    ),
     Row("ago", "HEDGE? ONEORMORE (UNIT|UNITS) (ago|back (?! (to|in|at|from)))", shift(-1, "speech")),
     Row("years ago today", "HEDGE? ONEORMORE (year|years) ago (today|to - day)", shift(-1, "speech", "anniversary")),
     Row("from now", "(in)? HEDGE? ONEORMORE (UNIT|UNITS) (from now|from today|hence)", shift(1, "speech")),
@@ -94,7 +106,11 @@ TIMES = (
 REFERENCES = (
     Row("now", "(right|even|until|till|by|just|as of)? {now}", fixed("PRESENT_REF")),
     Row("at present", "at {present}", fixed("PRESENT_REF")),
-    Row("the present", "{(the present|the present day|present - day|present day|modern day|modern - day|modern times)}", fixed("PRESENT_REF")),
+    Row(
+        "the present",
+        "{(the present|the present day|present - day|present day|modern day|modern - day|modern times)}",
+        fixed("PRESENT_REF"),
+    ),
     Row("nowadays", "(nowadays|these days|the time being|currently|current|right now|at the moment)", fixed("PRESENT_REF")),
     Row("to date", "to {date}", fixed("PRESENT_REF")),
     Row("past", "in {the (recent|distant)? past}", fixed("PAST_REF")),
@@ -102,7 +118,11 @@ REFERENCES = (
     Row("recently", "(recently|recent|formerly|former|lately|once upon a time)", fixed("PAST_REF")),
     Row("future", "(the)? (near|foreseeable|distant)? future", fixed("FUTURE_REF")),
     Row("to this day", "to {this day}", fixed("PRESENT_REF")),
-    Row("the story's time", "(at|by|until|till|during|in|of|around|from|throughout|over|up to) {(the|this) (time|period)}", fixed("PRESENT_REF")),
+    Row(
+        "the story's time",
+        "(at|by|until|till|during|in|of|around|from|throughout|over|up to) {(the|this) (time|period)}",
+        fixed("PRESENT_REF"),
+    ),
     Row("that time", "(at|by|until|till|during|around|from|about) {(that|SAME) (time|period)}", that_time),
 )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from itinerary.dates.almanac import Point, of_day
@@ -20,10 +21,11 @@ from itinerary.model import DateMention, Day, Span
 
 def tag(text: str, published: Day | None, day_first: bool | None) -> tuple[DateMention, ...]:
     """The mentions of a text, in order."""
-    groups = ordered(list(read(text)), day_first)
+    headings = day_headings(text)
+    groups = ordered(_outside(headings, read(text)), day_first)
     readings = [find.reading for group in groups for find in group]
     manner = manner_of(text, readings, published)
-    walk = _Walk(text, Clock(published, manner, _first_year(readings, manner, published)), day_headings(text), asides_of(readings))
+    walk = _Walk(text, Clock(published, manner, _first_year(readings, manner, published)), headings, asides_of(readings))
     for group in groups:
         walk.take(group)
     walk.pass_headings(len(text))
@@ -37,9 +39,24 @@ _BACKGROUND = ("year", "decade", "century")  # grains that news names in passing
 _RATES = {"P1D", "P1W", "P1M", "P1Y", "PT1H"}
 
 
+def _outside(headings: Sequence[DayHeading], groups: Iterable[list[Find]]) -> list[list[Find]]:
+    """The groups without what lies in a day heading: the 1 of "Day 1 – 30 May" is no day of May."""
+    starts = [heading.span.start for heading in headings]
+    kept = []
+    for group in groups:
+        outside = [find for find in group if not _lies_in(find, headings, starts)]
+        kept += [outside] if outside else []
+    return kept
+
+
+def _lies_in(find: Find, headings: Sequence[DayHeading], starts: list[int]) -> bool:
+    before = bisect_right(starts, find.part.start) - 1
+    return before >= 0 and find.part.start < headings[before].span.end
+
+
 def _first_year(readings: Sequence[Reading], manner: Manner, published: Day | None) -> Point | None:
     """The year that a story starts in, as far as its first year told shows (often in the title)."""
-    if manner is Manner.NEWS or manner is Manner.DIARY and published:
+    if manner is Manner.NEWS or (manner is Manner.DIARY and published):
         return None
     years = (r.year for r in readings if isinstance(r, Told) and r.year is not None and r.grain not in ("decade", "century"))
     first = next((y for y in years if y > SHORT // 2), None)

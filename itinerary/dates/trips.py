@@ -11,9 +11,15 @@ from itinerary.dates.lexicon import MEANINGS
 from itinerary.model import DateMention, Precision, TimeSpan
 
 LONGEST_TRIP = 60  # days; over two months nobody tells the ends by weekday
-_TRIP = re.compile(r"[- ](?:[\w-]{1,20} ){0,3}(?:trip|tour|visit|journey|voyage|expedition|trek|stay|swing|cruise|mission|ride|drive|hike)s?\b")
-_BEGINS = re.compile(r"\b(?:began|begun|begins?|beginning|started|starts?|starting|set (?:out|off|sail)|left|leaves?|departed|departs?)\b")
-_ENDS = re.compile(r"\b(?:ended|ends?|ending|concluded|concludes?|concluding|finished|finishes|wrapped up|returned|returns?|wound up)\b")
+_TRIP = re.compile(
+    r"[- ](?:[\w-]{1,20} ){0,3}(?:trip|tour|visit|journey|voyage|expedition|trek|stay|swing|cruise|mission|ride|drive|hike)s?\b"
+)
+_BEGINS = re.compile(
+    r"\b(?:began|begun|begins?|beginning|started|starts?|starting|set (?:out|off|sail)|left|leaves?|departed|departs?)\b"
+)
+_ENDS = re.compile(
+    r"\b(?:ended|ends?|ending|concluded|concludes?|concluding|finished|finishes|wrapped up|returned|returns?|wound up)\b"
+)
 _REACH = 120  # characters before a weekday in which the verb must stand
 _BREAK = re.compile(r"[.!?]\s|\n")
 
@@ -63,5 +69,7 @@ def _agreed(first: DateMention, last: DateMention, days: int) -> tuple[DateMenti
         return replace(first, anchor=f"day 1 of {days}"), replace(last, anchor=f"day {days} of {days}")
     begin = of_day(last.when.earliest.plus(1 - days))
     assert begin.date
-    moved = replace(first, value=begin.timex, when=TimeSpan.of_day(begin.date), edtf=begin.edtf, anchor=f"{days} days before the end")
+    moved = replace(
+        first, value=begin.timex, when=TimeSpan.of_day(begin.date), edtf=begin.edtf, anchor=f"{days} days before the end"
+    )
     return moved, last
