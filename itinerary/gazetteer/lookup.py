@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from geopy.adapters import BaseSyncAdapter
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 from geopy.point import Point
@@ -18,19 +19,37 @@ from geopy.point import Point
 from itinerary.errors import GazetteerUnusable
 from itinerary.gazetteer.building import build
 from itinerary.gazetteer.entry import near_km
-from itinerary.gazetteer.store import ALTERNATE, HOW, REBUILD, connect, default_path, fingerprint, stored_fingerprint
+from itinerary.gazetteer.store import (
+    ABBREVIATION,
+    ALTERNATE,
+    HOW,
+    REBUILD,
+    connect,
+    default_path,
+    fingerprint,
+    stored_fingerprint,
+)
 from itinerary.model import Coordinate, Kind, Match, Place
 from itinerary.names import fold
 
 _COLUMNS = "p.num, p.id, p.name, p.lat, p.lon, p.kind, p.country, p.admin1, p.admin2, p.population, p.radius, p.parents, p.prior"
-# Alternates are names of any language and age, of which English texts use few: as if the place had a fiftieth of its
-# inhabitants. Lands are named in English by their official names and aliases: nobody writes Columbia for Colombia.
-_ALTERNATE_COST, _ALTERNATE_LAND_COST = 1.7, 5.0
+# Alternates are names of any language and age, of which English texts use few: as if the place had one in three
+# hundred of its inhabitants. Lands are named in English by their official names and aliases: nobody writes Columbia for Colombia.
+_ALTERNATE_COST, _ALTERNATE_LAND_COST = 2.5, 5.0
 # No place has a longer name; longer strings are not looked up.
 _LONGEST_NAME = 200
 
 
-class Gazetteer(Geocoder):
+class _NoServer(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types
+    """What geopy asks for in place of a way to the network."""
+
+    def get_json(self, url: str, *, timeout: Any, headers: Any) -> Any:
+        raise NotImplementedError("the gazetteer asks no server")
+
+    get_text = get_json
+
+
+class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
     """Places by name, offline; a geopy `Geocoder`. Any number of threads and processes may use the same file.
 
     Candidates come best first: by prior (inhabitants or extent, kind, capital), lower under an alternate name; then by the
@@ -39,7 +58,7 @@ class Gazetteer(Geocoder):
 
     def __init__(self, path: Path) -> None:
         """Use the file at `path` as it is; `Gazetteer.open` is the way in that checks and builds."""
-        super().__init__(scheme="http", user_agent="itinerary", timeout=None, proxies=None)
+        super().__init__(adapter_factory=_NoServer)
         self.path = path
         self._local = threading.local()
 
@@ -81,7 +100,7 @@ class Gazetteer(Geocoder):
 
     def _abbreviated(self, names: list[str]) -> dict[str, list[tuple[Any, ...]]]:
         query = f"""
-            SELECT {_COLUMNS}, {HOW.index("abbreviation")}, a.surface FROM json_each(?) j
+            SELECT {_COLUMNS}, {ABBREVIATION}, a.surface FROM json_each(?) j
             CROSS JOIN abbreviation a ON a.surface = j.value CROSS JOIN place p ON p.num = a.place
         """
         return self._grouped(query, [n for n in names if len(n) <= 12])
