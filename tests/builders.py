@@ -2,7 +2,7 @@
 
 >>> trip = journey(("Lisbon", 38.7, -9.1, "1843-05-03"), ("Seville", 37.4, -6.0))
 >>> [visit.name for visit in trip.visits], round(trip.distance_km)
-(['Lisbon', 'Seville'], 309)
+(['Lisbon', 'Seville'], 308)
 """
 
 from __future__ import annotations

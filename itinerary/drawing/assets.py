@@ -46,9 +46,14 @@ def base_map() -> str:
 
 
 def in_script(data: Any) -> str:
-    """JSON that is safe inside a script element of a page: no letter of it can end the element or start another."""
+    """JSON that is safe inside a script element of a page: no letter of it can end the element or start another.
+
+    Nor can it start an expression of a template: branca takes every finished script for a Jinja template once more, and would run
+    what a text says between double braces, in Python.
+    """
     text = json.dumps(data, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    text = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return re.sub(r"\{(?=[{%#])", r"\\u007b", text)
 
 
 def data_uri(media_type: str, text: str) -> str:

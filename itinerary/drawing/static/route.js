@@ -75,7 +75,7 @@
     icon.append(make("span", "badge", numbers(group.stops)), make("span", "name", group.stops[0].name));
     const label = group.stops.map((stop) => joined([`Stop ${stop.order}: ${stop.name}`, stop.country, stop.when])).join("; ");
     const marker = L.marker(group.at, {
-      icon: L.divIcon({html: icon, className: "stop-icon", iconSize: [0, 0]}), title: label, riseOnHover: true,
+      icon: L.divIcon({html: icon, className: "stop-icon", iconSize: [BADGE, BADGE]}), title: label, riseOnHover: true,
       zIndexOffset: 10000 - 5 * group.stops[0].order});
     marker.bindPopup(() => popup(group.stops.map(stopText)), {maxWidth: 300, minWidth: 180, maxHeight: 320, offset: [0, -8]});
     marker.on("add", () => marker.getElement().setAttribute("aria-label", label));
