@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from itinerary.model import Day, Precision, TimeSpan, days_in_month
@@ -170,7 +171,7 @@ def _by_weekends(point: Point, count: int) -> Point | None:
     return replace(week, grain="weekend") if week and week.grain == "week" else None
 
 
-_SHIFTS = {
+_SHIFTS: dict[str, Callable[[Point, int], Point | None]] = {
     "weekend": _by_weekends,
     "same": lambda point, _: point,
     "anniversary": _by_anniversaries,
@@ -207,7 +208,7 @@ def _timex_part(p: Point) -> str:
     return f"{_year(p.year)}-{p.part}"
 
 
-_TIMEX = {
+_TIMEX: dict[str, Callable[[Point], str]] = {
     "day": _timex_day,
     "week": lambda p: f"{_year(p.year)}-W{_two(p.week)}",
     "weekend": lambda p: f"{_year(p.year)}-W{_two(p.week)}-WE",
@@ -233,7 +234,7 @@ def _edtf_week(p: Point) -> str:
     return f"{p.when.earliest.isoformat()}/{p.when.latest.isoformat()}" if p.when else ""
 
 
-_EDTF = {
+_EDTF: dict[str, Callable[[Point], str]] = {
     "day": lambda p: f"{_edtf_year(p)}-{_two(p.month)}-{_two(p.day)}",
     "week": _edtf_week,
     "weekend": _edtf_week,
@@ -291,7 +292,7 @@ def _years_bounds(p: Point, length: int) -> tuple[Day, Day] | None:
     return (Day(p.year, 1, 1), Day(last, 12, 31)) if last <= LAST_YEAR else None
 
 
-_BOUNDS = {
+_BOUNDS: dict[str, Callable[[Point], tuple[Day, Day] | None]] = {
     "day": _day_bounds,
     "week": _week_bounds,
     "weekend": _week_bounds,

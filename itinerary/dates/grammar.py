@@ -1,8 +1,8 @@
 """Compiles the rows of the grammar and finds where they match.
 
 A row's pattern is a regular expression whose letters are words. Lower-case words and punctuation stand for themselves, capitals
-for a class of the lexicon (MON, YEAR, UNIT) or a macro of `macros`, and `( ) | ?`, `(?! )`, `(?= )` work as usual. Braces mark the
-expression; what stands outside is context. Several braces give several expressions, which lend each other what they
+for a class of the lexicon (MON, YEAR, UNIT) or a macro of `macros`, and `( ) | ?`, `(?! )`, `(?= )` work as usual. Braces mark
+the expression; what stands outside is context. Several braces give several expressions, which lend each other what they
 leave out ("{DAYN} - {DAYN CMON YR}"). There is no star, so a match is a bounded number of words long.
 """
 

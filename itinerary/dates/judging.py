@@ -7,35 +7,51 @@ import re
 from itinerary.dates.grammar import Match
 from itinerary.dates.lexicon import words_of
 
+
+def _set(line: str) -> frozenset[str]:
+    return frozenset(words_of(line))
+
+
 _AFTER = 40  # characters looked at behind an expression
 _NEXT_WORD = re.compile(r"[ \n]{1,2}([^\W\d_][\w'’-]*)")
 _LAST_WORD = re.compile(r"([\w$£€#.'’-]+)[\s\"“‘'(]*$")
 _NAME_TAILS = {
-    "sunday": words_of("school schools times telegraph mirror express post mail best people herald world"),
-    "easter": words_of("island islands egg eggs bunny rising"),
-    "christmas": words_of("island tree trees card cards market markets carol carols present presents"),
-    "independence": ["hall"],
-    "friday": ["harbor", "harbour", "agreement"],
+    "sunday": _set("school schools times telegraph mirror express post mail best people herald world"),
+    "easter": _set("island islands egg eggs bunny rising"),
+    "christmas": _set("island tree trees card cards market markets carol carols present presents"),
+    "independence": _set("hall"),
+    "friday": _set("harbor harbour agreement"),
 }
-_SAYING = words_of("said says told asked replied added and's walked smiled wrote laughed")
-_YEAR_BEFORE = words_of(
-    "in since by until till from to of during before after throughout around about between and or early late mid the for through "
-    "for circa c. ca. ca summer spring autumn fall winter year years on late- that this pre post than season into"
+_SAYING = _set("said says told asked replied added and's walked smiled wrote laughed")
+_YEAR_BEFORE = _set(
+    "in since by until till from to of during before after throughout around about between and or early late mid "
+    "the for through circa c. ca. ca summer spring autumn fall winter year years on late- that this pre post than season into"
 )
-_COUNTED = words_of(
+_COUNTED = _set(
     "men people women children troops soldiers km kilometers kilometres miles mile m metres meters feet ft acres hectares kg tons "
     "tonnes pounds dollars euros percent per horse horses cavalry infantry sailors civilians prisoners hp mm yards hours days "
     "years inhabitants residents guests nautical degrees casualties members students vehicles aircraft tanks guns"
 )
-_PLURAL_BUT_NOT = words_of(
+_PLURAL_BUT_NOT = _set(
     "was is has its as this his us across always thus perhaps towards besides previous various afterwards sees "
-                      "does goes makes takes comes begins sets gets gives shows finds leaves runs tells says wars series"
-)  # fmt: skip
-_NUMBER_BEFORE = re.compile(r"(?:[$£€#№]|\b(?:no|nos|number|room|flight|page|pp?|route|highway|box|model|version|bus|train|hull|lot|"
-                            r"grid|unit|section|chapter|verse|line|km|psalm|usc|apollo|resolution|article|act|order)\b\.?)\s*$", re.IGNORECASE)  # fmt: skip
+    "does goes makes takes comes begins sets gets gives shows finds leaves runs tells says wars series"
+)
+_NUMBER_BEFORE = re.compile(
+    r"(?:[$£€#№]|\b(?:no|nos|number|room|flight|page|pp?|route|highway|box|model|version|bus|train|hull|lot|grid|unit|section|"
+    r"chapter|verse|line|km|psalm|usc|apollo|resolution|article|act|order)\b\.?)\s*$",
+    re.IGNORECASE,
+)
+_FIGURES_BEFORE = re.compile(r"(?:^|[^a-z])\.$|[\d:/]$")
+_FIGURES_AFTER = re.compile(r"\s?(?:%|°|[A-Za-z]\d|km\b|m\b)|[.,/:]\d")
+_SURE_BEFORE = _set("in since until during")
+_LIKELY_BEFORE = _set("the by from of its")
+_MARCHING = _set("on through past towards against")
+_NO_SEASON_BEFORE = _set("to a hot would natural mineral will")
+_NO_SEASON_AFTER = _set("up from palace water")
+_NO_ADJECTIVE_BEFORE = _set("of and was is in to that which") | {""}
 _HEDGED_YEAR = re.compile(r"([^\W\d]+ )?[0-9]{4}")
 _ORDINAL_LIST = re.compile(r",? (?:and |or )?[0-9]{1,3}(?:st|nd|rd|th)\b")
-_FUNCTION = words_of(
+_FUNCTION = _set(
     "we i he she they it you the a an and at in to from of with was were had as that this by for on our my his her their after "
     "before when all there about inst instant ult ultimo but or which who while until is are will day since early late only"
 )
@@ -72,73 +88,53 @@ def _year_stands(text: str, start: int, end: int) -> bool:
     figures = _HEDGED_YEAR.fullmatch(text, start, end)
     if not figures:
         return True
+    after = next_word(text, end)
     if figures[1]:
-        return next_word(text, end) not in _COUNTED
-    before, after = text[max(0, start - _AFTER) : start], next_word(text, end)
-    if _NUMBER_BEFORE.search(before) or re.match(r"\s?(?:%|°|[A-Za-z]\d|km\b|m\b)", text[end : end + 4]):
-        return False
-    if (re.search(r"[\d.,/:]$", before) and not re.search(r"[a-z]\.$|, $|,$", before)) or re.match(
-        r"[.,/:]\d", text[end : end + 2]
-    ):
+        return after not in _COUNTED
+    before = text[max(0, start - _AFTER) : start]
+    if _NUMBER_BEFORE.search(before) or _FIGURES_BEFORE.search(before) or _FIGURES_AFTER.match(text, end):
         return False
     last = last_word(text, start)
-    plural = after.islower() and (after in _COUNTED or (after.endswith("s") and after not in _PLURAL_BUT_NOT))
     if after in _COUNTED:
-        return last in ("in", "since", "until", "during")
-    return not plural or last in ("in", "since", "until", "during", "the", "by", "from", "of", "its")
+        return last in _SURE_BEFORE
+    plural = after.islower() and after.endswith("s") and after not in _PLURAL_BUT_NOT
+    return not plural or last in _SURE_BEFORE or last in _LIKELY_BEFORE
 
 
 def _month_stands(text: str, start: int, end: int) -> bool:
+    """ "April Smith" and "June said" are people."""
     after = next_word(text, end)
-    if last_word(text, start) in _YEAR_BEFORE:
-        return True
-    return after.lower() not in _SAYING and not (
-        after[:1].isupper() and text[end : end + 1] == " " and text[end : end + 1] != "\n"
-    )
-
-
-def _ordinal_stands(text: str, start: int, end: int) -> bool:
-    after = next_word(text, end)
-    if _ORDINAL_LIST.match(text, end):
-        return False
-    return (after == "" and not text[end : end + 2].strip(" \n").startswith(("-", "–"))) or (
-        after.islower() and after in _FUNCTION
-    )
+    named = after[:1].isupper() and text[end : end + 1] == " "
+    return last_word(text, start) in _YEAR_BEFORE or not (named or after in _SAYING)
 
 
 def _doubtful_stands(text: str, start: int, end: int) -> bool:
+    """ "May said"; "the March on Rome"."""
     after = next_word(text, end)
-    return not (
-        after in _SAYING or (after in ("on", "through", "past", "towards", "against") and last_word(text, start) in ("the", "a"))
-    )
+    marching = after in _MARCHING and last_word(text, start) in ("the", "a")
+    return not (marching or after in _SAYING)
+
+
+def _ordinal_stands(text: str, start: int, end: int) -> bool:
+    """ "the 14th" is a day before a pause or a small word, but not in "the 14th Army" or "the 14th floor"."""
+    after = next_word(text, end)
+    if _ORDINAL_LIST.match(text, end):
+        return False
+    if after:
+        return after in _FUNCTION
+    return not text[end : end + 2].strip().startswith(("-", "–"))
 
 
 def _season_stands(text: str, start: int, end: int) -> bool:
-    words = text[start:end].lower()
-    if words in ("spring", "summer", "winter", "autumn", "the spring"):
-        after = next_word(text, end).lower()
-        return last_word(text, start) not in ("to", "a", "hot", "would", "natural", "mineral", "will") and after not in (
-            "up",
-            "from",
-            "palace",
-            "water",
-        )
-    return True
+    """ "to spring up" and "a hot spring" are no seasons."""
+    if text[start:end].lower() not in ("spring", "summer", "winter", "autumn", "the spring"):
+        return True
+    return last_word(text, start) not in _NO_SEASON_BEFORE and next_word(text, end).lower() not in _NO_SEASON_AFTER
 
 
 def _present_stands(text: str, start: int, end: int) -> bool:
     """ "the current" alone is a stream."""
-    return text[start:end].lower() != "current" or next_word(text, end) not in (
-        "",
-        "of",
-        "and",
-        "was",
-        "is",
-        "in",
-        "to",
-        "that",
-        "which",
-    )
+    return text[start:end].lower() != "current" or next_word(text, end) not in _NO_ADJECTIVE_BEFORE
 
 
 _CHECKS = {

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from itinerary.dates.lexicon import MEANINGS, SAMPLES, meanings
+from itinerary.dates.lexicon import MEANINGS
+from itinerary.dates.meanings import SAMPLES, meanings
 
 OTHER = "x"
 _FIRST_LETTER = 0xE000  # start of Unicode's private use area: no text holds these as words

@@ -87,7 +87,10 @@ _HEDGE = (
     "a little (more|less|over|under) than?|(more|less|fewer|longer|no more|no less) than|at least|at most|up to|as many as|"
     "close to|a mere|the|another|nearly)"
 )
-_NUMBER = "(NUM|(a few)|(a couple of?)|TENS (-? ONES)?|ONES (and a half)?|(a|an) HUNDRED|FEW|PAIR of?|half (a|an)?|(ONES|FEW|NUM) HUNDRED)"
+_NUMBER = (
+    "(NUM|(a few)|(a couple of?)|TENS (-? ONES)?|ONES (and a half)?|(a|an) HUNDRED|FEW|PAIR of?|half (a|an)?|"
+    "(ONES|FEW|NUM) HUNDRED)"
+)
 
 MACROS = {
     "MONTHX": Macro("(SHORTMON .|CMON)"),
@@ -116,7 +119,8 @@ MACROS = {
         "modifier",
     ),
     "CLK": Macro(
-        "((CLOCK (AMPM|hours|hrs|hr|h)?)|(HOUR AMPM)|(HHMM (hours|hrs|hr|h|gmt|utc|z))|(HOUR o ' clock)) (in the PART)? (local time|gmt|utc|est|edt|et|pst|pdt|pt|cet|bst|z)?",
+        "((CLOCK (AMPM|hours|hrs|hr|h)?)|(HOUR AMPM)|(HHMM (hours|hrs|hr|h|gmt|utc|z))|(HOUR o ' clock)) (in the PART)? "
+        "(local time|gmt|utc|est|edt|et|pst|pdt|pt|cet|bst|z)?",
         clock,
         "clock",
     ),

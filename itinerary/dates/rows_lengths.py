@@ -9,13 +9,14 @@ _KIND = (
     "(full|whole|entire|long|more|brutal|bloody|additional|extra|straight|consecutive|solid|short|good|working|calendar|further)"
 )
 
+_WHICH = "(next|following|past|last|previous|first|final|preceding|coming|same|early|late|remaining|intervening|succeeding|opening|closing)"
+
 LENGTHS = (
     Row("length", f"HEDGE? ONEORMORE (more)? {_KIND}? (UNIT|UNITS) (long)?", length),
     Row("length with half", "HEDGE? ONEORMORE (and a half)? (UNITS|UNIT) (and a half)?", length),
     Row("hyphened length", "(the|a)? COUNT - (UNIT|UNITS) (- (old|long))?", length),
     Row("unit-long", "(UNIT|UNITS) - long", length),
-    Row("stretch", "(the|its|his|her|their|my|our)? (next|following|past|last|previous|first|final|preceding|coming|same|early|late|"
-                   "remaining|intervening|succeeding|opening|closing) COUNT? UNITS", length),
+    Row("stretch", f"(the|its|his|her|their|my|our)? {_WHICH} COUNT? UNITS", length),
     Row("past unit", "the (past|last) (UNIT)", length),
     Row("counted stretch", "the COUNT (previous|following|next|last|first)? UNITS", length),
     Row("bare units", "(for|in|within|over|after|several|of|took|lasted|spent|take|last|spend) {UNITS}", length),
