@@ -12,7 +12,8 @@ goes in, `containment` finds what lies in what; `dump` reads GeoNames' own files
 from __future__ import annotations
 
 from itinerary.gazetteer.building import build
+from itinerary.gazetteer.dump import build_from_dump
 from itinerary.gazetteer.lookup import Gazetteer
 from itinerary.gazetteer.store import default_path
 
-__all__ = ["Gazetteer", "build", "default_path"]
+__all__ = ["Gazetteer", "build", "build_from_dump", "default_path"]

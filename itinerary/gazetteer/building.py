@@ -55,8 +55,7 @@ def _announcer(progress: Progress | None) -> Callable[[str], None]:
 def _write(path: Path, mark: str, say: Callable[[str], None]) -> None:
     connection = sqlite3.connect(path)
     try:
-        # The file is thrown away unless it is finished, so no journal is needed.
-        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;" + TABLES)
+        prepare(connection)
         entries = gather(say)
         say("writing")
         save(connection, entries)
@@ -67,8 +66,18 @@ def _write(path: Path, mark: str, say: Callable[[str], None]) -> None:
         connection.close()
 
 
+def prepare(connection: sqlite3.Connection) -> None:
+    """Make the empty tables; the file is thrown away unless it is finished, so no journal is kept."""
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;" + TABLES)
+
+
 def gather(say: Callable[[str], None]) -> dict[str, Entry]:
     """All entries by id, with radius, population and containers settled."""
+    return gather_with_codes(say)[0]
+
+
+def gather_with_codes(say: Callable[[str], None]) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """All entries by id, and the subdivisions by GeoNames' code ("CA.08")."""
     say("countries and subdivisions")
     points = sources.points()
     entries = {e.id: e for e in (*sources.continents(), *sources.countries(points))}
@@ -92,7 +101,7 @@ def gather(say: Callable[[str], None]) -> dict[str, Entry]:
     ours.add_regions(entries, divisions.codes)
     containment.place_points(entries)
     containment.fill_areas(entries)
-    return entries
+    return entries, divisions.codes
 
 
 # --- what depends on other entries ------------------------------------------------------------------------------------

@@ -33,9 +33,9 @@ from itinerary.model import Coordinate, Kind, Match, Place
 from itinerary.names import fold
 
 _COLUMNS = "p.num, p.id, p.name, p.lat, p.lon, p.kind, p.country, p.admin1, p.admin2, p.population, p.radius, p.parents, p.prior"
-# Alternates are names of any language and age, of which English texts use few: as if the place had one in three
-# hundred of its inhabitants. Lands are named in English by their official names and aliases: nobody writes Columbia for Colombia.
-_ALTERNATE_COST, _ALTERNATE_LAND_COST = 2.5, 5.0
+# Alternates are names of any language and age, of which English texts use few: as if the place had one in a thousand of its
+# inhabitants. Lands go by their official names and aliases in English: nobody writes Columbia for Colombia.
+_ALTERNATE_COST, _ALTERNATE_LAND_COST = 3.0, 5.0
 # No place has a longer name; longer strings are not looked up.
 _LONGEST_NAME = 200
 
