@@ -13,8 +13,8 @@ from itinerary.model import days_in_month
 Build = Callable[[Fields], Reading | None]
 SMALL = {"hour", "minute", "second", "moment"}
 _CODES = {"day": "P{}D", "week": "P{}W", "month": "P{}M", "year": "P{}Y", "decade": "P{}DE", "century": "P{}CE",
-          "quarter": "P{}Q", "hour": "PT{}H", "minute": "PT{}M", "second": "PT{}S", "moment": "PT{}S", "night": "P{}D", "weekend": "P{}WE",
-          }  # fmt: skip
+          "quarter": "P{}Q", "hour": "PT{}H", "minute": "PT{}M", "second": "PT{}S", "moment": "PT{}S", "night": "P{}D",
+          "weekend": "P{}WE"}  # fmt: skip
 
 
 def _int(fields: Fields, name: str) -> int | None:

@@ -4,33 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from itinerary.dates.almanac import FIRST_YEAR, LAST_YEAR, Point, of_day, shifted, weekday_of
-from itinerary.dates.feasts import day_of
+from itinerary.dates import feasts, weekdays, years
+from itinerary.dates.almanac import Point
+from itinerary.dates.counting import of_day, shifted, weekday_of
 from itinerary.dates.manner import Manner
 from itinerary.dates.readings import SHORT, Shift, Told
 from itinerary.model import Day, days_in_month
 
-_X_GRAINS = {
-    "day": "day",
-    "week": "week",
-    "weekend": "weekend",
-    "month": "month",
-    "year": "year",
-    "decade": "decade",
-    "century": "century",
-    "quarter": "part",
-}
-
-
 PUBLICATION = "the day of publication"
-# A month that lies this many before the one the story has reached is next year's: "in December … in February".
-_ROLLOVER = 8
-
-
-# A day that lies no more months ahead is this year's even in a past tense: "was to have left April 30".
-_NEAR = 1
-# A programme that has come so many days past a weekday means the one of the week after.
-_PASSED = 4
+JUST_NAMED = "the year just named"
+# How far back in the month, in days, a bare "the 3rd" must lie to be next month's.
+_MONTH_ENDED = 14
+_OPEN_GRAINS = ("day", "week", "weekend", "month", "year", "decade", "century")
+Anchored = tuple[Point | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,169 +83,77 @@ class Clock:
 
     def place(self, told: Told, tense: int) -> Placed:
         """A told date with what is missing taken from the context; open parts stay open."""
-        year = told.year
-        if year is not None and year < SHORT // 2:
-            year = self._century_for(year - SHORT, told)
-            told = replace(told, year=year)
+        if told.year is not None and told.year < SHORT // 2:
+            told = replace(told, year=years.full_year(told.year - SHORT, self._base_year(told)[0], told.grain == "decade"))
         if told.grain in ("decade", "century"):
-            return Placed(Point(told.grain, year, modifier=told.modifier))
+            return Placed(Point(told.grain, told.year, modifier=told.modifier))
         if told.feast:
             return self._feast(told, tense)
-        if told.weekday and told.day is None and told.month is None:
-            return self._weekday(told, tense)
-        if told.day and told.month is None:
-            return self._day_of_month(told, tense)
-        if year is not None:
+        if told.month is None and told.grain == "day":
+            return self._day_of_month(told, tense) if told.day else self._weekday(told, tense)
+        if told.year is not None:
             return Placed(_point(told))
         year, anchor = self._year_for(told, tense)
-        year = _agreeing(told, year)
         ending = told.part == "WI" and self._tells
-        return Placed(replace(_point(replace(told, year=year)), ending=ending), anchor)
-
-    def _century_for(self, tail: int, told: Told) -> int | None:
-        base = self.story.year if self.story and self.story.year else self.published.year if self.published else None
-        if base is None:
-            return None
-        if told.grain == "decade":
-            return base // 100 * 100 + tail - (100 if tail > base % 100 else 0)
-        century = base // 100 * 100
-        return min((century - 100 + tail, century + tail, century + 100 + tail), key=lambda y: abs(y - base))
+        return Placed(replace(_point(replace(told, year=years.agreeing_year(told, year))), ending=ending), anchor)
 
     def _year_for(self, told: Told, tense: int) -> tuple[int | None, str | None]:
         """The year of a date told without one."""
         if told.step is not None:
-            base, anchor = self._base_year()
-            return (None, None) if base is None else (self._stepped(base, told), anchor)
-        if self._tells:
-            if self.story and self.story.year is not None:
-                return self._story_year(told, self.story, tense), self._words
-            return None, None
-        return self._news_year(told, tense), PUBLICATION
+            base, anchor = self._base_year(told)
+            month = self.story.month if self._tells and self.story else self.published.month if self.published else None
+            return (None if base is None else years.stepped_year(told, base, month)), anchor
+        if not self._tells and self.published:
+            return years.news_year(told, self.published, self.announced, tense), PUBLICATION
+        if self.story and self.story.year is not None:
+            return years.story_year(told, self.story, self.published, tense), self._words
+        return None, None
 
-    def _base_year(self) -> tuple[int | None, str | None]:
-        if self.glanced:
-            return self.glanced.year, "the year just named"
-        if self._tells and self.story:
+    def _base_year(self, told: Told) -> tuple[int | None, str | None]:
+        """The year that a step is counted from, or that is near to a year of two figures."""
+        if self.glanced and told.step is not None:
+            return self.glanced.year, JUST_NAMED
+        if self.story and (self._tells or not self.published):
             return self.story.year, self._words
-        if self.published:
-            return self.published.year, PUBLICATION
-        return (self.story.year, self._words) if self.story else (None, None)
-
-    def _stepped(self, base: int, told: Told) -> int:
-        """ "last May", "next spring": the nearest before or after where the month of the anchor is known."""
-        assert told.step is not None
-        anchor = self.story.month if self._tells and self.story else self.published.month if self.published else None
-        first = _first_month(told)
-        if told.step == 0 or anchor is None or first is None:
-            return base + told.step
-        if told.step > 0:
-            return base if first > anchor else base + 1
-        return base if first < anchor else base - 1
-
-    def _story_year(self, told: Told, story: Point, tense: int) -> int:
-        assert story.year is not None
-        month, reached, year = _first_month(told), _last_month(story), story.year
-        if month and reached and reached - month >= _ROLLOVER:
-            year += 1
-        now = self.published
-        ahead = now is not None and (year, month or 1) > (now.year, now.month)
-        return year - 1 if ahead and tense < 0 and year > story.year - 1 else year  # what is told as past was before publication
-
-    def _news_year(self, told: Told, tense: int) -> int:
-        assert self.published
-        here = self.published.year
-        month = _first_month(told)
-        if month is None:
-            return here
-        gap = month - self.published.month
-        if told.grain == "day" and told.day and gap == 0:
-            gap = 1 if told.day > self.published.day else -1 if told.day < self.published.day else 0
-        if gap < 0 and tense >= 0 and self.announced and gap > -12:
-            return self.announced
-        near = told.grain == "day" and gap <= _NEAR
-        if gap > 0 and (tense < 0 or gap > 9) and not near:
-            return here - 1
-        if gap < 0 and tense > 0 and (told.grain != "day" or gap <= -2):
-            return here + 1
-        return here
+        return (self.published.year, PUBLICATION) if self.published else (None, None)
 
     def _feast(self, told: Told, tense: int) -> Placed:
-        assert told.feast
-        year, anchor = told.year, None
+        key, year, anchor = told.feast or "", told.year, None
         if year is None:
-            probe = day_of(told.feast, 2000)
-            year, anchor = self._year_for(
-                replace(told, month=probe.month if probe else None, day=probe.day if probe else None), tense
-            )
-        day = day_of(told.feast, year) if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None
-        if day:
-            return Placed(of_day(day, told.clock), anchor)
-        probe = day_of(told.feast, 2001) if day_of(told.feast, 2000) == day_of(told.feast, 2001) else None
-        return Placed(Point("day", year, probe.month if probe else None, probe.day if probe else None, clock=told.clock), anchor)
+            month, day = feasts.month_of(key)
+            year, anchor = self._year_for(replace(told, month=month, day=day), tense)
+        return Placed(feasts.point_of(key, year, told.clock), anchor)
 
     def _weekday(self, told: Told, tense: int) -> Placed:
-        assert told.weekday
-        open_day = Placed(Point("day", weekday=told.weekday, clock=told.clock))
-        if self._tells and not (self.manner is Manner.DIARY and self.published and self._is_recent):
-            day = self.story.date if self.story else None
-            if day is None:
-                return open_day
-            step = (told.weekday - weekday_of(day)) % 7
-            if told.step is not None and told.step < 0:
-                step = step - 7
-            elif told.step and step == 0:
-                step = 7
-            elif tense < 0 and self.published and day.number + step > self.published.number:
-                step -= 7
-            return _moved(day, step, told.clock, self._words) or open_day
-        return _moved(self.published, self._news_step(told, tense), told.clock, PUBLICATION) or open_day
+        published, day = self.published, self.story.date if self.story else None
+        ahead = day.number - published.number if day and published else 0
+        placed = None
+        if published and (not self._tells or self._is_recent):
+            step = weekdays.news_step(told, weekday_of(published), reached=ahead, tense=tense)
+            placed = _moved(published, step, told.clock, PUBLICATION)
+        elif day and self.story:
+            weekday = self.story.weekday or weekday_of(day)  # as told: before 1753 it may be the Julian one
+            step = weekdays.story_step(told, weekday, days_left=-ahead if published else None, tense=tense)
+            placed = _moved(day, step, told.clock, self._words)
+        return placed or Placed(Point("day", weekday=told.weekday, clock=told.clock))
 
     @property
     def _is_recent(self) -> bool:
-        """Whether the story, told to no day, is of the year of publication."""
-        return bool(self.story and self.published and not self.story.date and self.story.year == self.published.year)
-
-    def _news_step(self, told: Told, tense: int) -> int:
-        assert self.published and told.weekday
-        ahead = (told.weekday - weekday_of(self.published)) % 7
-        if told.step == 2:
-            return told.weekday - weekday_of(self.published) + 7
-        if told.step == -2:
-            return told.weekday - weekday_of(self.published) - 7
-        if told.step is not None and told.step < 0:
-            return ahead - 7
-        if told.step == 1:
-            return ahead or 7
-        if told.step == 0:
-            return ahead if tense >= 0 else (ahead - 7 if ahead else 0)
-        if tense > 0:
-            return ahead + 7 if self._announced - ahead >= _PASSED else ahead
-        return ahead - 7 if ahead else 0
-
-    @property
-    def _announced(self) -> int:
-        """How many days after publication the last day told lies: a programme goes on from there."""
-        day = self.story.date if self.story else None
-        return day.number - self.published.number if day and self.published else 0
+        """Whether a diary, told to no day yet, is of the year of publication."""
+        if self.manner is not Manner.DIARY or not self.story or not self.published:
+            return False
+        return not self.story.date and self.story.year == self.published.year
 
     def _day_of_month(self, told: Told, tense: int) -> Placed:
         """ "the 14th": the month of the story, the next one when the story has passed that day by far."""
-        base = self.story if self._tells else of_day(self.published)
-        if not self._tells and self.story and self.story.month:
-            base = self.story
-        anchor = self._words if base is self.story else PUBLICATION
-        if base is None or base.month is None or base.year is None:
+        base, anchor = self.story, self._words
+        if not self._tells and self.published and not (base and base.month):
+            base, anchor = of_day(self.published), PUBLICATION
+        if base is None or base.month is None or base.year is None or not told.day:
             return Placed(Point("day", base.year if base else None, None, told.day, clock=told.clock), anchor if base else None)
         month, year = base.month, base.year
-        assert told.day
-        if (
-            base.grain == "day"
-            and base.day
-            and told.step is None
-            and base.day - told.day >= 14
-            and tense <= 0
-            and base is self.story
-        ):
+        ended = base is self.story and base.day and base.day - told.day >= _MONTH_ENDED
+        if ended and told.step is None and tense <= 0:
             year, month = (year, month + 1) if month < 12 else (year + 1, 1)
         if told.day > days_in_month(year, month):
             return Placed(Point("day", None, None, told.day, clock=told.clock))
@@ -269,78 +163,43 @@ class Clock:
 
     def count(self, shift: Shift, tense: int) -> Placed:
         """A time counted from another; with X where the origin is not known."""
-        assert shift.count is not None
         origin, anchor = self._origin(shift)
-        steps = shift.count
-        if (
-            shift.unit == "weekend"
-            and steps == 0
-            and (tense < 0 or (shift.sign < 0 and tense == 0))
-            and origin
-            and origin.date
-            and weekday_of(origin.date) < 6
-        ):
-            steps = -1  # "over the weekend", looking back on a working day
+        steps = shift.count or 0
+        if shift.unit == "weekend" and steps == 0 and origin and _looks_back(shift, origin, tense):
+            steps = -1
         moved = shifted(origin, shift.unit, steps) if origin else None
         if moved is None:
-            return Placed(_open(shift))
-        if shift.modifier:
-            moved = replace(moved, modifier=shift.modifier)
-        return Placed(moved.at(shift.clock) if shift.clock else moved, anchor)
+            grain = shift.unit if shift.unit in _OPEN_GRAINS else "part" if shift.unit == "quarter" else "day"
+            return Placed(Point(grain, part="QX" if grain == "part" else None, clock=shift.clock))
+        return Placed(replace(moved, modifier=shift.modifier or moved.modifier, clock=shift.clock or moved.clock), anchor)
 
-    def _origin(self, shift: Shift) -> tuple[Point | None, str | None]:
+    def _origin(self, shift: Shift) -> Anchored:
         if shift.origin == "event":
             return None, None
         if self.glanced and shift.unit == "year" and shift.origin == "story":
-            return self.glanced, "the year just named"
+            return self.glanced, JUST_NAMED
         today, anchor = self._today
         if shift.origin == "speech" or (shift.origin == "near" and today):
             return (of_day(today), anchor) if today else (None, None)
-        if self.story and not (shift.origin == "clock" and self.manner is Manner.NEWS and not self.story.date):
+        news = self.manner is Manner.NEWS
+        if self.story and (self.story.date or not news or shift.origin != "clock"):
             return self.story, self._words
-        reported = self.manner is Manner.NEWS and (shift.origin == "clock" or shift.sign < 0)
+        reported = news and (shift.origin == "clock" or shift.sign < 0)
         return (of_day(self.published), PUBLICATION) if self.published and reported else (None, None)
 
 
-def _agreeing(told: Told, year: int | None) -> int | None:
-    """The year nearest to the one supposed in which the date has the weekday told with it."""
-    if year is None or not (told.weekday and told.month and told.day) or not FIRST_YEAR + 6 < year < LAST_YEAR - 6:
-        return year
-    for candidate in (year, year - 1, year + 1):
-        if told.day <= days_in_month(candidate, told.month) and weekday_of(Day(candidate, told.month, told.day)) == told.weekday:
-            return candidate
-    return year
+def _looks_back(shift: Shift, origin: Point, tense: int) -> bool:
+    """Whether "the weekend" is the last one: told on a working day, in the past."""
+    day = origin.date
+    return bool(day and weekday_of(day) < 6 and (tense < 0 or (shift.sign < 0 and tense == 0)))
 
 
 def _point(told: Told) -> Point:
     return Point(
-        told.grain, told.year, told.month, told.day, told.part, clock=told.clock, modifier=told.modifier, rough=told.rough
+        told.grain, told.year, told.month, told.day, told.part,
+        weekday=told.weekday, clock=told.clock, modifier=told.modifier, rough=told.rough,
     )  # fmt: skip
 
 
-def _open(shift: Shift) -> Point:
-    return Point(_X_GRAINS.get(shift.unit, "day"), part="QX" if shift.unit == "quarter" else None, clock=shift.clock)
-
-
 def _moved(day: Day, step: int, clock: str, anchor: str | None) -> Placed | None:
-    if not FIRST_YEAR < day.year < LAST_YEAR:
-        return None
-    return Placed(of_day(day.plus(step), clock), anchor)
-
-
-def _first_month(told: Told) -> int | None:
-    if told.month:
-        return told.month
-    return _PART_MONTHS[told.part][0] if told.part else None
-
-
-def _last_month(point: Point) -> int | None:
-    if point.month:
-        return point.month
-    if point.grain == "year" and point.modifier == "late":
-        return 12
-    return _PART_MONTHS[point.part][1] if point.part in _PART_MONTHS else None
-
-
-_PART_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (1, 2), "H1": (1, 6), "H2": (7, 12),
-                "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12)}  # fmt: skip
+    return Placed(of_day(day.plus(step), clock), anchor) if years.in_range(day.year) else None

@@ -28,9 +28,9 @@ _YEAR_BEFORE = _set(
     "the for through circa c. ca. ca summer spring autumn fall winter year years on late- that this pre post than season into"
 )
 _COUNTED = _set(
-    "men people women children troops soldiers km kilometers kilometres miles mile m metres meters feet ft acres hectares kg tons "
-    "tonnes pounds dollars euros percent per horse horses cavalry infantry sailors civilians prisoners hp mm yards hours days "
-    "years inhabitants residents guests nautical degrees casualties members students vehicles aircraft tanks guns"
+    "men people women children troops soldiers km kilometers kilometres miles mile m metres meters feet ft acres hectares kg "
+    "tons tonnes pounds dollars euros percent per horse horses cavalry infantry sailors civilians prisoners hp mm yards hours "
+    "days years inhabitants residents guests nautical degrees casualties members students vehicles aircraft tanks guns"
 )
 _PLURAL_BUT_NOT = _set(
     "was is has its as this his us across always thus perhaps towards besides previous various afterwards sees "

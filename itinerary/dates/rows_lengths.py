@@ -9,7 +9,10 @@ _KIND = (
     "(full|whole|entire|long|more|brutal|bloody|additional|extra|straight|consecutive|solid|short|good|working|calendar|further)"
 )
 
-_WHICH = "(next|following|past|last|previous|first|final|preceding|coming|same|early|late|remaining|intervening|succeeding|opening|closing)"
+_WHICH = (
+    "(next|following|past|last|previous|first|final|preceding|coming|same|early|late|remaining|intervening|succeeding|"
+    "opening|closing)"
+)
 
 LENGTHS = (
     Row("length", f"HEDGE? ONEORMORE (more)? {_KIND}? (UNIT|UNITS) (long)?", length),

@@ -7,9 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from itinerary.dates.almanac import Point, of_day
+from itinerary.dates.almanac import Point
 from itinerary.dates.asides import asides_of
 from itinerary.dates.clock import Clock, Placed
+from itinerary.dates.counting import of_day
 from itinerary.dates.finding import Find, ordered, read
 from itinerary.dates.headings import DayHeading, day_headings
 from itinerary.dates.manner import Manner, manner_of

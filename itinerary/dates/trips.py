@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from itinerary.dates.almanac import of_day
+from itinerary.dates.counting import of_day
 from itinerary.dates.lexicon import MEANINGS
 from itinerary.model import DateMention, Precision, TimeSpan
 
