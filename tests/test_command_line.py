@@ -90,9 +90,10 @@ def test_a_dash_writes_geojson_and_nothing_else(asked: list[tuple[object, ...]],
 
 
 def test_a_dash_reads_standard_input(asked: list[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("Ann in Malmö".encode("cp1252"))))
+    text = "Ann went from Malmö to Göteborg and stayed with Jörg, whose café is on the main street; then she sailed for Århus.\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode("cp1252"))))
     assert main(["-"]) == 0
-    assert asked[0][0] == "Ann in Malmö"
+    assert asked[0][0] == text
 
 
 def test_an_empty_itinerary_is_written_with_a_note(
