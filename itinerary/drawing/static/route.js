@@ -195,8 +195,10 @@
       const others = taken.filter((box) => box !== badges[i]);
       const free = Object.keys(room).filter((side) => !touches(room[side], others, 0));
       const seen = free.filter((one) => view.contains([[room[one].x, room[one].y], [room[one].x + room[one].width, room[one].y]]));
-      const side = seen.find((one) => !touches(room[one], lines, 0)) || seen[0] || free[0];
+      const away = !view.contains([[badges[i].x, badges[i].y]]);
+      const side = seen.find((one) => !touches(room[one], lines, 0)) || seen[0] || (away ? free[0] : undefined);
       group.icon.dataset.side = side || "none";
+      group.icon.style.setProperty("--half", `${badges[i].width / 2}px`);
       if (side) taken.push(room[side]);
     });
     return {names: taken, lines};
@@ -301,7 +303,7 @@
       radius: group.stops[0].radius * 1000, className: "area", interactive: false, weight: 1})));
     const markers = groups.map((group) => stopMarker(map, group));
     frame(map, scene, areas);
-    const base = new window.ItineraryBaseMap().addTo(map);
+    const base = new window.ItineraryBaseMap({coast: scene.coast}).addTo(map);
     areas.addTo(map);
     const legs = L.layerGroup().addTo(map), arrows = L.layerGroup().addTo(map), mentions = mentionLayer(scene);
     legLines(scene, legs, container);
