@@ -65,6 +65,14 @@ def calendar(fields: Fields) -> Told | None:
     )
 
 
+def month_end(fields: Fields) -> Told | None:
+    """ "the last day of December"; February's only where the year is told."""
+    month, year = month_of(fields), year_of(fields)
+    if month is None or (month == 2 and year is None):
+        return None
+    return Told("day", year, month, days_in_month(year if year and year > SHORT // 2 else 2001, month))
+
+
 def stepping(step: int) -> Build:
     """A calendar date whose year (or week) lies `step` away from the context's."""
     return lambda fields: calendar({**fields, "step": step})

@@ -46,14 +46,15 @@ _FIGURES_AFTER = re.compile(r"\s?(?:%|°|[A-Za-z]\d|km\b|m\b)|[.,/:]\d")
 _SURE_BEFORE = _set("in since until during")
 _LIKELY_BEFORE = _set("the by from of its")
 _MARCHING = _set("on through past towards against")
-_NO_SEASON_BEFORE = _set("to a hot would natural mineral will")
+_NO_SEASON_BEFORE = _set("to a hot would natural mineral will mr mrs miss master captain sir lady lord")
 _NO_SEASON_AFTER = _set("up from palace water")
 _NO_ADJECTIVE_BEFORE = _set("of and was is in to that which") | {""}
+_FIRST_IN_TABLES = 1500  # smaller figures in the cells of a table are more often counts than years
 _HEDGED_YEAR = re.compile(r"([^\W\d]+ )?[0-9]{4}")
 _ORDINAL_LIST = re.compile(r",? (?:and |or )?[0-9]{1,3}(?:st|nd|rd|th)\b")
 _FUNCTION = _set(
     "we i he she they it you the a an and at in to from of with was were had as that this by for on our my his her their after "
-    "before when all there about inst instant ult ultimo but or which who while until is are will day since early late only"
+    "before when all there about inst instant ult ultimo but or which who while until is are will day were since early late only"
 )
 
 
@@ -92,6 +93,8 @@ def _year_stands(text: str, start: int, end: int) -> bool:
     if figures[1]:
         return after not in _COUNTED
     before = text[max(0, start - _AFTER) : start]
+    if before.rstrip().endswith("|") and int(figures[0]) < _FIRST_IN_TABLES:
+        return False
     if _NUMBER_BEFORE.search(before) or _FIGURES_BEFORE.search(before) or _FIGURES_AFTER.match(text, end):
         return False
     last = last_word(text, start)
@@ -137,7 +140,34 @@ def _present_stands(text: str, start: int, end: int) -> bool:
     return text[start:end].lower() != "current" or next_word(text, end) not in _NO_ADJECTIVE_BEFORE
 
 
+def _early_year_stands(text: str, start: int, end: int) -> bool:
+    """ "In 755, he landed"; "September 755" before a pause; but not "in 300 ships" or "on 5 May 300 men"."""
+    after = next_word(text, end)
+    alone = text[start:end].isdigit()
+    if alone and not (text[max(0, start - 3) : start] == "In " and (after in _FUNCTION or text[end : end + 1] == ",")):
+        return False
+    return after in _FUNCTION if after else text[end : end + 1] not in "-–%/"
+
+
+def _figure_day_stands(text: str, start: int, end: int) -> bool:
+    """ "May 4 and 5 were hot", not "on May 4 and 12 people"."""
+    after = next_word(text, end)
+    return not after or after in _FUNCTION or after[0].isupper()
+
+
+def _figurative(text: str, start: int, end: int) -> bool:
+    """ "the train of Tomorrow"."""
+    return last_word(text, start) != "of" or not text[start].isupper()
+
+
 _CHECKS = {
+    "tomorrow": _figurative,
+    "yesterday": _figurative,
+    "month and two numbers": _figure_day_stands,
+    "day month early year": _early_year_stands,
+    "month day early year": _early_year_stands,
+    "month early year": _early_year_stands,
+    "early year": _early_year_stands,
     "nowadays": _present_stands,
     "year": _year_stands,
     "month": _month_stands,

@@ -46,7 +46,7 @@ def year(tokens: list[Token]) -> int:
     for token in tokens:
         if "SHORTYEAR" in token.values:
             return int(token.text[1:]) + SHORT
-    number = next(_number(t.values[n]) for t in tokens for n in ("YEAR", "ANYYEAR", "YY") if n in t.values)
+    number = next(_number(t.values[n]) for t in tokens for n in ("YEAR", "ANYYEAR", "YEARTHREE", "YY") if n in t.values)
     return 1 - int(number) if any("BC" in t.values for t in tokens) else int(number)
 
 
@@ -101,6 +101,7 @@ MACROS = {
     "ORDINAL": Macro("(ORD|ORDW|TENS -? ORDW)", ordinal, "ordinal"),
     "YR": Macro("(YEAR|ANYYEAR ,? BC|AD ANYYEAR|ANYYEAR AD|SHORTYEAR)", year, "year"),
     "PLAINYEAR": Macro("(ANYYEAR)", year, "year"),
+    "EARLYYEAR": Macro("(YEARTHREE)", year, "year"),
     "BCYEAR": Macro("(ANYYEAR ,? BC)", year, "year"),
     "TAIL": Macro("(YY)", year, "tail"),
     "COUNT": Macro(_NUMBER, count, "count"),
@@ -124,9 +125,9 @@ MACROS = {
         clock,
         "clock",
     ),
-    "DMY": Macro("((WD)? (the)? (DAYF|DAYN (day)? of|DAYF (day)? of) (the)? ANYMON ,? (of|in)? (the)? (year)? YR)"),
+    "DMY": Macro("((WD)? (the)? (DAYF|DAYN (day)? of|DAYF .? (day)? of) (the)? ANYMON ,? (of|in)? (the)? (year)? YR)"),
     "MDY": Macro("((WD)? MONTHX (the)? DAYF ,? (in|of)? YR)"),
-    "DM": Macro("((WD)? (the)? (DAYF|DAYN (day)? of|DAYF (day)? of) MONTHX)"),
+    "DM": Macro("((WD)? (the)? (DAYF|DAYN (day)? of|DAYF .? (day)? of) MONTHX)"),
     "MD": Macro("((WD)? MONTHX (the)? (DAYF|ORDW|TENS -? ORDW))"),
     "CAL": Macro("(DMY|MDY|DM|MD)"),
 }

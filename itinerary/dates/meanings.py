@@ -100,6 +100,8 @@ def _of_number(digits: str, grouped: bool) -> dict[str, object]:
         found["YEAR"] = n
     if size == 4 and n // 100 < 24 and n % 100 < 60:
         found["HHMM"] = n
+    if size == 3 and n >= 100:
+        found["YEARTHREE"] = n
     if size <= 4 and n >= 1:
         found["ANYYEAR"] = n
     return found

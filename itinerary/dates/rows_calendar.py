@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itinerary.dates.building import autumn, calendar, century, decade, feast, fraction, iso, season, stepping
+from itinerary.dates.building import autumn, calendar, century, decade, feast, fraction, iso, month_end, season, stepping
 from itinerary.dates.grammar import Row
 from itinerary.dates.numeric import numeric, slashed
 
@@ -13,6 +13,9 @@ _PREPOSITION = (
 _BAREDAY = "(on|by|until|till|since|from|to|about|of|before|after|around|the night of|between|and)"
 
 DAYS = (
+    Row("last day of a month", "(the)? last day of ANYMON (,? YR)?", month_end),
+    Row("day month early year", "DM ,? EARLYYEAR", calendar),
+    Row("month day early year", "MD ,? EARLYYEAR", calendar),
     Row("iso date", "ISO", iso),
     Row("numeric date", "(WD)? NUMERIC", numeric),
     Row("slashed date", "(WD)? SLASHED", slashed),
@@ -36,11 +39,13 @@ RANGES = (
     ),
     Row("listed days of a month", "{the? DAYF} , {DAYF} ,? and {DAYF MONTHX (,? YR)?}", calendar),
     Row("month and days", "{(WD)? MONTHX DAYF} (-|to|through|until|till) {(WD)? (the)? DAYF (,? YR)?}", calendar),
+    Row("month and two numbers", "{(WD)? MONTHX DAYF} (&|and) {DAYF (,? YR)?}", calendar),
     Row("month and two days", "between {MONTHX DAYF} and {DAYF (,? YR)?}", calendar),
     Row("month day to month day", "{MD (,? YR)?} (,)? (UPTO) {MD (,? YR)?}", calendar),
     Row("day month to day month", "{DM (,? YR)?} (,)? (UPTO) {DM (,? YR)?}", calendar),
     Row("months of a year", "{EARLYLATE? CMON} UPTO {EARLYLATE? CMON ,? (of)? YR}", calendar),
     Row("months", "{EARLYLATE? CMON} UPTO {EARLYLATE? CMON (?! DAY)}", calendar),
+    Row("years", "{EARLYLATE? YEAR} (-|to|until|through) {YEAR}", calendar),
     Row("years with short end", "{EARLYLATE? YEAR} (-|/) {TAIL}", calendar),
     Row("years BC", "{EARLYLATE? PLAINYEAR} UPTO {BCYEAR}", calendar),
     Row("seasons of a year", "{EARLYLATE? (the)? SEASON} UPTO {EARLYLATE? (the)? SEASON (of)? YR}", season()),
@@ -53,6 +58,7 @@ RANGES = (
 
 MONTHS = (
     Row("month year", "EARLYLATE? ROUGHLY? MONTHX ,? (of|in)? (the)? (year)? YR", calendar),
+    Row("month early year", "EARLYLATE? MONTHX ,? (of)? EARLYYEAR", calendar),
     Row("month", "EARLYLATE? MONTH", calendar),
     Row("early month", "EARLYLATE CMON", calendar),
     Row("doubtful month", f"{_PREPOSITION} {{EARLYLATE? MAYBE}}", calendar),
@@ -68,6 +74,7 @@ YEARS = (
     Row("first half", "(the)? (first|early) half of (the)? YR", fraction("H", 1)),
     Row("second half", "(the)? (second|last|latter) half of (the)? YR", fraction("H", 2)),
     Row("year", "(ROUGHLY)? EARLYLATE? (the (year|years)?)? (ROUGHLY)? YR", calendar),
+    Row("early year", "(in|since|until) {EARLYYEAR}", calendar),
     Row("rest of the year", "(the)? (rest|remainder|whole|course) of YR", calendar),
     Row("decade", "(the)? EARLYLATE? DECADE (BC)?", decade),
     Row("short decade", "the (EARLYLATE)? SHORTDECADE", decade),

@@ -98,7 +98,7 @@ TIMES = (
     Row("tomorrow part", "tomorrow PART", shift(1, "speech", "day", 1)),
     Row("last night", "last (night|PART)", shift(-1, "speech", "day", 1)),
     Row("tonight", "tonight", lambda f: shift(1, "speech", "day", 0)({**f, "part": "TNI"})),
-    Row("at night", "(at|by|during|in) (the)? {PART (?! of)}", open_part),
+    Row("at night", "(at|by|during|in) (the)? {(?! (noon|midday|midnight)) PART (?! of)}", open_part),
     Row("night", "(?! (morning|afternoon|evening|noon|dawn|sunset|sunrise|dusk|midday|overnight)) PART", open_part),
     Row("in the morning", "(in|during|by|throughout) {the EARLYLATE? (?! night) PART (?! of)}", shift(1, "clock", "day", 0)),
 )

@@ -13,6 +13,7 @@ from itinerary.dates.clock import Clock, Placed
 from itinerary.dates.counting import of_day
 from itinerary.dates.finding import Find, ordered, read
 from itinerary.dates.headings import DayHeading, day_headings
+from itinerary.dates.judging import last_word
 from itinerary.dates.manner import Manner, manner_of
 from itinerary.dates.readings import SHORT, Fixed, Reading, Shift, Told
 from itinerary.dates.tense import tense_at
@@ -90,6 +91,8 @@ class _Walk:
         if backwards:
             _tell_again(self.clock, placed[0])
             placed.reverse()
+        if len(group) == 2 and all(_is_year(find.reading) for find in group) and placed[0].when:
+            self.clock.tell(Point("year", placed[0].when.earliest.year), placed[0].surface)  # "1739–1741": the story begins in 1739
         self.mentions += placed
         self._count_from(placed)
 
@@ -114,6 +117,14 @@ class _Walk:
         line = self.text[heading.span.end : placed[0].start]
         if len(line) < 120 and "\n" not in line and day and day.earliest == day.latest and placed[0].type == "DATE":
             self.start = day.earliest.plus(1 - heading.number)
+
+    def _names_a_year(self, find: Find, point: Point) -> bool:
+        """Whether a year only tells apart what it stands with: "the campaign of 1873", "the 1988 bombing", any year in news."""
+        if point.grain not in _BACKGROUND:
+            return False
+        words = find.part.start, self.text[find.part.start : find.part.end].lower()
+        attribute = last_word(self.text, words[0]) == "of" or (words[1].startswith("the ") and not words[1].startswith("the year"))
+        return self.clock.manner is Manner.NEWS or (attribute and find.rule == "year" and self.clock.story is not None)
 
     def _heads_a_line(self, span: Span) -> bool:
         """Whether a date stands at the head of a diary's entry: first on a short line or before a dash or colon."""
@@ -146,11 +157,15 @@ class _Walk:
             self.clock.announce(placed.point.year)
         if isinstance(reading, Told) and placed.point.date and self._heads_a_line(span):
             self.clock.enter(placed.point.date)
-        if moves and _carries(reading) and not (self.clock.manner is Manner.NEWS and placed.point.grain in _BACKGROUND):
+        if moves and _carries(reading) and not self._names_a_year(find, placed.point):
             self.clock.tell(placed.point, surface)
         elif isinstance(reading, Told) and reading.year is not None:
             self.clock.glance(placed.point)
         return _written(span, self.text, find.rule, placed)
+
+
+def _is_year(reading: Reading) -> bool:
+    return isinstance(reading, Told) and reading.grain == "year"
 
 
 def _carries(reading: Told | Shift) -> bool:
