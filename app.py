@@ -20,7 +20,7 @@ from itinerary import drawing, export, panels, reading
 
 SAMPLES = Path(__file__).parent / "data" / "samples"
 LARGE = 200_000  # characters; a longer text is kept beside the text box, which a browser would make slow
-LABELS = {".html": "HTML map", ".geojson": "GeoJSON"}
+LABELS = {".html": "HTML map", ".geojson": "GeoJSON", ".csv": "CSV"}  # the formats most people want
 MAP_HEIGHT = 560  # pixels
 FIRST_DAY, LAST_DAY = dt.date(1, 1, 1), dt.date(9999, 12, 31)
 
@@ -157,20 +157,23 @@ def page(key: Key, _trip: itinerary.Itinerary) -> str:
 
 
 def downloads(trip: itinerary.Itinerary) -> None:
-    """A button for each format; its file is made when the button is pressed."""
+    """A button for each format, the common ones at hand; a file is made when its button is pressed."""
     once = {form.encode: (ending, form) for ending, form in reversed(export.FORMATS.items())}  # .json is .geojson again
     with st.container(horizontal=True):
+        more = None
         for ending, form in reversed(once.values()):
-            st.download_button(
-                LABELS.get(ending, ending[1:].upper()),
-                partial(form.encode, trip),
-                file_name(trip, ending),
-                form.media_type,
-                key=f"download{ending}",
-                help=form.description,
-                on_click="ignore",
-                icon=":material/download:",
-            )
+            if ending not in LABELS:
+                more = more or st.popover("More formats")
+            download(more or st.container(width="content"), trip, ending, form)
+
+
+def download(place: Block, trip: itinerary.Itinerary, ending: str, form: export.Format) -> None:
+    """One button; in the list of more formats it says what the format is good for."""
+    label = LABELS.get(ending) or f"{ending[1:].upper()} – {form.description}"
+    place.download_button(
+        label, partial(form.encode, trip), file_name(trip, ending), form.media_type,
+        key=f"download{ending}", help=form.description, on_click="ignore", icon=":material/download:",
+    )  # fmt: skip
 
 
 def file_name(trip: itinerary.Itinerary, ending: str) -> str:

@@ -6,13 +6,15 @@ on a narrow screen each row of a table becomes a card.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import accumulate
 from pathlib import Path
 
-from itinerary.model import Itinerary, Leg, Mention, Status, TimeSpan, Visit
-from itinerary.wording import WHY, country_name, when
+from itinerary.drawing.times import words
+from itinerary.model import Day, Itinerary, Leg, Mention, Status, TimeSpan, Visit
+from itinerary.wording import WHY, country_name
 
 # The style sheet of these panels; the page that shows them loads it once.
 STYLE = Path(__file__).with_name("panels.css")
@@ -20,11 +22,15 @@ STYLE = Path(__file__).with_name("panels.css")
 
 def heading(trip: Itinerary) -> str:
     """Title, whose journey it is and when the text was published; what the program has to say about it."""
-    about = [trip.traveller and f"The journey of {trip.traveller}", trip.published and f"published {trip.published.isoformat()}"]
+    about = [trip.traveller and f"The journey of {trip.traveller}", trip.published and f"published {_published(trip.published)}"]
     line = " · ".join(part for part in about if part)
     notes = "".join(f"<p>{escape(note)}</p>" for note in trip.notes)
     title = escape(_line(trip.title or "A journey"))
     return f'<header class="it it-head"><h1>{title}</h1><p>{escape(_line(line))}</p>{notes}</header>'
+
+
+def _published(date: dt.date) -> str:
+    return words(TimeSpan.of_day(Day.from_date(date)))
 
 
 def numbers(trip: Itinerary) -> str:
@@ -114,7 +120,7 @@ def _table(head: Sequence[str], rows: Iterable[str], *, plain: bool = False) -> 
 
 
 def _day(time: TimeSpan | None, told: str | None, label: str) -> str:
-    return _cell(escape(when(time) or told or ""), label, "it-day")
+    return _cell(escape(words(time) if time else told or ""), label, "it-day")
 
 
 def _cell(content: str, label: str, kind: str) -> str:

@@ -65,14 +65,14 @@ def test_it_opens_on_the_sample_with_its_three_stops_in_order() -> None:
     app = opened()
     assert not app.exception and not app.error
     assert stops(app) == ["Komsomolsk-on-Amur", "Vladivostok", "Artyom"]
-    assert "2023-09-17" in shown(app)
+    assert "17 September 2023" in shown(app)
 
 
 def test_without_a_publication_date_sunday_stays_a_weekday() -> None:
     app = opened()
     app.date_input[0].set_value(None).run()
     assert stops(app)[-1] == "Artyom"
-    assert "Sunday</td>" in shown(app) and "2023-09-17" not in shown(app)
+    assert "Sunday</td>" in shown(app) and "17 September" not in shown(app)
 
 
 def test_an_empty_text_is_told_in_one_sentence_and_the_session_lives() -> None:

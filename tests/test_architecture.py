@@ -27,6 +27,7 @@ ALLOWED = {
     **dict.fromkeys(COMPOSITION, GROUND | STEPS | BACKENDS),
     **dict.fromkeys(OUTPUTS, GROUND),
     "export": GROUND | {"drawing"},
+    "panels": GROUND | {"drawing"},
     "environment": {"errors"},
     "serving": {"errors", "environment"},
     "__main__": GROUND | OUTPUTS | COMPOSITION | BACKENDS | ENTRIES | {"reading"},

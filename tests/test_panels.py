@@ -23,7 +23,7 @@ def test_a_row_tells_place_country_days_kilometres_and_the_proof(journey: Itiner
     head, bergen, lerwick, reykjavik = cells(panels.stops(journey))
     assert head == ["", "Place", "Arrived", "Left", "km", "Total km", "The text says"]
     assert bergen[:6] == ["1", "Bergen Norway", "", "", "", "0"]
-    assert lerwick[2:6] == ["1843-05-03", "", "359", "359"]
+    assert lerwick[2:6] == ["3 May 1843", "", "359", "359"]
     assert lerwick[6] == "Ann sailed from Bergen to Lerwick on 3 May 1843."
     assert reykjavik[1] == "Reykjavík Iceland · “Reykjavik” · planned"
 
@@ -64,4 +64,4 @@ def test_hostile_text_shows_as_text(draw: Callable[[Itinerary], str], journey: I
 def test_a_span_of_days_is_told_with_both_ends(journey: Itinerary) -> None:
     week = TimeSpan(Day(1843, 5, 1), Day(1843, 5, 7), Precision.WEEK)
     stay = replace(journey.visits[0], arrive=week)
-    assert cells(panels.stops(Itinerary(journey.text, visits=(stay,))))[1][2] == "1843-05-01/1843-05-07"
+    assert cells(panels.stops(Itinerary(journey.text, visits=(stay,))))[1][2] == "1–7 May 1843"
