@@ -9,13 +9,16 @@ from itinerary.dates.readings import Reading, Told
 _AHEAD = 2  # how many dates with a year are looked at to see whether the story goes back
 
 
-def asides_of(readings: Sequence[Reading]) -> frozenset[int]:
-    """Indices of the readings whose year the story leaves at once: the years around them agree with each other, not with them."""
+def asides_of(readings: Sequence[Reading], start: int | None) -> frozenset[int]:
+    """Indices of the readings whose year the story leaves at once: the years around them agree, but not with them.
+
+    `start` is the year the story begins in, if known.
+    """
     years = [
         (i, r.year, r.grain) for i, r in enumerate(readings) if isinstance(r, Told) and r.year is not None and r.year > -50_000
     ]
     asides = set()
-    story: int | None = None
+    story = start
     for place, (index, year, grain) in enumerate(years):
         ahead = [y for _, y, _ in years[place + 1 : place + 1 + _AHEAD]]
         if story is not None and ahead and _glances(story, year, grain, ahead):

@@ -22,6 +22,7 @@ DAYS = (
     Row("day month year", "EARLYLATE? DMY", calendar),
     Row("month day year", "EARLYLATE? MDY", calendar),
     Row("day month", "EARLYLATE? DM", calendar),
+    Row("day-month", "DAYF (-|/) (SHORTMON|CMON) ((-|/) (YR|TAIL))?", calendar),
     Row("month day", "EARLYLATE? MD", calendar),
     Row("year month day", "YR ,? CMON DAYF", calendar),
     Row("day month of that year", "CAL ,? of (that|this|the) (same)? year", stepping(0)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -27,7 +28,9 @@ def tag(text: str, published: Day | None, day_first: bool | None) -> tuple[DateM
     groups = ordered(_outside(headings, read(text)), day_first)
     readings = [find.reading for group in groups for find in group]
     manner = manner_of(text, readings, published)
-    walk = _Walk(text, Clock(published, manner, _first_year(readings, manner, published)), headings, asides_of(readings))
+    start = _first_year(text, groups, manner, published)
+    asides = asides_of(readings, start.year if start else None)
+    walk = _Walk(text, Clock(published, manner, start), headings, asides)
     for group in groups:
         walk.take(group)
     walk.pass_headings(len(text))
@@ -38,6 +41,8 @@ def tag(text: str, published: Day | None, day_first: bool | None) -> tuple[DateM
 _RATE = re.compile(r"(?:[0-9]|times|twice|once|percent|million|billion|[0-9][\w.,]* [a-z-]+s)(?: \([^()]*\))? $")
 _AFTER_HEAD = re.compile(r"\.?\s*(?:[-–—:|]|$)", re.MULTILINE)
 _BACKGROUND = ("year", "decade", "century")  # grains that news names in passing
+_TITLE = 100  # characters; a longer first line is a paragraph
+_AGES = ("decade", "century")
 _RATES = {"P1D", "P1W", "P1M", "P1Y", "PT1H"}
 
 
@@ -56,13 +61,17 @@ def _lies_in(find: Find, headings: Sequence[DayHeading], starts: list[int]) -> b
     return before >= 0 and find.part.start < headings[before].span.end
 
 
-def _first_year(readings: Sequence[Reading], manner: Manner, published: Day | None) -> Point | None:
-    """The year that a story starts in, as far as its first year told shows (often in the title)."""
+def _first_year(text: str, groups: list[list[Find]], manner: Manner, published: Day | None) -> Point | None:
+    """The year that a story starts in, before it has told one: the title's, the first one dated to a month, the most frequent one."""
     if manner is Manner.NEWS or (manner is Manner.DIARY and published):
         return None
-    years = (r.year for r in readings if isinstance(r, Told) and r.year is not None and r.grain not in ("decade", "century"))
-    first = next((y for y in years if y > SHORT // 2), None)
-    return None if first is None else Point("year", first)
+    told = [(f.part.start, f.reading) for group in groups for f in group if isinstance(f.reading, Told)]
+    years = [(at, t.grain, t.year) for at, t in told if t.year is not None and t.year > SHORT // 2 and t.grain not in _AGES]
+    if not years:
+        return None
+    title = [year for at, _, year in years if at < len(text) - len(text.lstrip()) + _TITLE and "\n" not in text[:at].strip()]
+    dated = [year for _, grain, year in years if grain != "year"]
+    return Point("year", (title or dated or [Counter(year for _, _, year in years).most_common(1)[0][0]])[0])
 
 
 @dataclass(slots=True)
