@@ -106,11 +106,11 @@ def _stops(trip: Itinerary) -> str:
 def _stop(trip: Itinerary, order: int, visit: Visit, leg: Leg | None) -> str:
     status = "" if visit.status is Status.VISITED else f' <span class="status">{visit.status}</span>'
     return (
-        f'<li class="{visit.status}" id="stop-{order}">{_leg(leg)}'
+        f'<li class="{visit.status}" id="stop-{order}">{_leg(leg)}<div class="told">'
         f'<button type="button" data-order="{order}"><span class="number">{order}</span>'
         f"<span><strong>{escape(clean(visit.place.name))}</strong>{status}"
         f"<small>{escape(_aside(visit))}</small></span></button>"
-        f"<blockquote>{escape(sentence(trip, visit))}</blockquote></li>"
+        f"<blockquote>{escape(sentence(trip, visit))}</blockquote></div></li>"
     )
 
 

@@ -8,6 +8,7 @@
   const LINE_ROOM = 9; // pixels between the points of a leg that names stay away from
   const MANY_POINTS = 1500; // of legs: beyond this, names take no heed of lines
   const SHORTEST_ARROW = 46; // pixels of a leg that has room for an arrow
+  const NEAR_ZOOM = 4; // a stop asked for is shown at this zoom at least
   const POLAR = 75; // degrees of latitude beyond which a leg need not be seen whole: the map grows without end there
   const STATUS = {visited: "visited", planned: "planned, not yet reached", passed: "passed through"};
 
@@ -295,7 +296,9 @@
       focus(order) {
         const group = groups.find((one) => one.stops.some((stop) => stop.order === order));
         touch.now();
-        map.setView(group.at, Math.max(map.getZoom(), 5), {animate: !matchMedia("(prefers-reduced-motion: reduce)").matches});
+        const near = map.getZoom() >= NEAR_ZOOM && map.getBounds().pad(-0.1).contains(group.at);
+        const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+        if (!near) map.setView(group.at, Math.max(map.getZoom(), NEAR_ZOOM), {animate});
         group.marker.openPopup();
       },
     };
