@@ -24,8 +24,17 @@ STATELESS = WATER | {
 TOLERANCE_KM = 75.0
 # Natural Earth draws these as parts of another country.
 PART_OF = {"GF": "FR", "GP": "FR", "MQ": "FR", "RE": "FR", "YT": "FR", "SJ": "NO", "BQ": "NL", "TW": "CN-TW", "BV": "NO"}
-# Natural Earth draws lands by who holds them: Crimea with Russia, Somaliland by itself without a code.
-CRIMEA = (44.3, 46.3, 32.4, 36.7)  # south, north, west, east
+# Natural Earth draws lands by who holds them, and no ice shelves; these boxes (south, north, west, east) count as well.
+BOXES = {
+    "UA": (44.3, 46.3, 32.4, 36.7),  # Crimea
+    "EH": (20.7, 27.7, -17.2, -8.6),
+    "CY": (34.5, 35.8, 32.2, 34.7),
+    "TW": (25.9, 26.5, 119.8, 120.6),  # Matsu
+    "SO": (8.0, 11.6, 42.6, 49.1),  # Somaliland
+    "AQ": (-90.0, -60.0, -180.0, 180.0),
+}
+# Islands too small to be drawn, far from any that is.
+LONELY = {"Dry Tortugas", "Enewetak", "Kastellorizo", "Palmerston Island", "Ulithi"}
 # Too small for the polygons.
 UNDRAWN = {"TK", "CC", "CX"}
 
@@ -34,8 +43,8 @@ UNDRAWN = {"TK", "CC", "CX"}
 def lands():
     """ISO code -> rings."""
     rings = defaultdict(list)
-    for _, name, code, _, _, parts in natural_earth.polygons()["countries"]:
-        rings["SO" if name == "Somaliland" else code] += parts
+    for _, _, code, _, _, parts in natural_earth.polygons()["countries"]:
+        rings[code] += parts
     return rings
 
 
@@ -44,13 +53,14 @@ def point(row):
 
 
 def countries(row):
-    return [PART_OF.get(code, code) for code in row["country"].split("|") if code]
+    return [code for code in row["country"].split("|") if code and code not in UNDRAWN]
 
 
 def km_outside(code, where):
     """Kilometres from a point to a country; 0 inside."""
-    in_crimea = CRIMEA[0] <= where[0] <= CRIMEA[1] and CRIMEA[2] <= where[1] <= CRIMEA[3]
-    if natural_earth.contains(lands()[code], *where) or (code == "UA" and in_crimea):
+    south, north, west, east = BOXES.get(code, (99, 99, 0, 0))
+    code = PART_OF.get(code, code)
+    if natural_earth.contains(lands()[code], *where) or (south <= where[0] <= north and west <= where[1] <= east):
         return 0.0
     return km_to_border(lands()[code], where)
 
@@ -100,9 +110,11 @@ def bad_form(row):
 def bad_point(row):
     """Whether the point lies outside of the country or sea that the row claims."""
     where, reach = point(row), max(TOLERANCE_KM, float(row["radius_km"]))
-    codes = [c for c in countries(row) if c not in UNDRAWN]
-    if unknown := [code for code in codes if not lands().get(code)]:
+    codes = countries(row)
+    if unknown := [code for code in codes if not lands().get(PART_OF.get(code, code))]:
         yield f"unknown country {unknown}"
+    elif row["name"] in LONELY:
+        return
     elif codes and (away := min(km_outside(code, where) for code in codes)) > reach:
         yield f"{away:.0f} km outside of {row['country']}"
     elif not codes and row["kind"] in WATER:

@@ -74,7 +74,7 @@ class Entry:
             guess = math.log10(self.population + 100) + _KIND_PRIOR[self.kind] + bonus
             return max(guess, _CURATED_PRIOR) if self.curated else guess
         if self.kind is Kind.REGION and not self.curated:
-            return math.log10(self.population + 3000) - 0.5  # GeoNames has regions of every size under common words
+            return math.log10(self.population + 300) - 0.5  # GeoNames has regions of every size under common words
         if self.kind in _EXTENT_PRIOR:
             return _EXTENT_PRIOR[self.kind] + math.log10(self.radius + 1)
         return _FIXED_PRIOR.get(self.kind, _OTHER_PRIOR)

@@ -23,6 +23,7 @@ _GROUPS = (
 )
 # Two points of one thing that lie this far apart (km), or within its radius, are one.
 _SAME_KM = 30.0
+_SAME_AIRPORT_KM = 3.0
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
@@ -46,9 +47,10 @@ def add_places(entries: dict[str, Entry]) -> None:
     """Add our places to `entries`; what a package has already is completed instead, and keeps its id."""
     wanted = list(place_rows())
     by_key = _named(entries.values(), {fold(row["name"]) for row in wanted})
+    airports = [e for e in entries.values() if e.kind is Kind.AIRPORT]
     for row in wanted:
         entry = _place(row, entries)
-        twin = next((e for e in by_key[fold(entry.name)] if _same(e, entry)), None)
+        twin = next((e for e in by_key[fold(entry.name)] if _same(e, entry)), None) or _airport_at(entry, airports)
         if twin:
             _complete(twin, entry)
         else:
@@ -89,6 +91,13 @@ def _same(a: Entry, b: Entry) -> bool:
     wide = a.kind is b.kind is Kind.REGION  # nobody agrees where the middle of Central America is
     reach = a.radius + b.radius if wide else max(_SAME_KM, a.radius, b.radius)
     return kin and near_km((a.lat, a.lon), (b.lat, b.lon)) <= reach
+
+
+def _airport_at(ours: Entry, airports: list[Entry]) -> Entry | None:
+    """The airport that lies where ours does: no two airports stand within 3 km of each other, whatever they are called."""
+    if ours.kind is not Kind.AIRPORT:
+        return None
+    return next((e for e in airports if near_km((e.lat, e.lon), (ours.lat, ours.lon)) <= _SAME_AIRPORT_KM), None)
 
 
 def _is_province(a: Entry, ours: Entry) -> bool:
