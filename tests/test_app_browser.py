@@ -144,6 +144,7 @@ def test_a_marker_tells_its_stop_when_clicked(page: Page) -> None:
 def test_it_is_pleasant_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 400, "height": 800})
     page.reload()
+    expect(rows(page)).to_have_count(len(STOPS), timeout=30_000)
     expect(badges(the_map(page))).to_have_count(len(STOPS), timeout=30_000)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing makes the page scroll sideways"
     widest = max(row.bounding_box()["width"] for row in rows(page).all())
