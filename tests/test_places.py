@@ -164,3 +164,8 @@ def test_no_place_is_listed_twice():
             doubles += [f"{row['name']} ({file}, {other})" for other, at in seen[key] if near_km(at, point(row)) <= 30]
             seen[key].append((file, point(row)))
     assert doubles == []
+
+
+def test_the_readme_names_every_file():
+    told = (ours.DATA / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in FILES if f"`{path.name}`" not in told] == []
