@@ -10,7 +10,7 @@ import argparse
 import datetime as dt
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -87,6 +87,13 @@ def _dashboard_parser() -> argparse.ArgumentParser:
 def _gazetteer_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog=f"{_PROGRAM} gazetteer", description="Build the place index that names are looked up in.")
     parser.add_argument("--rebuild", action="store_true", help="build it anew even if there is a good one")
+    parser.add_argument(
+        "--geonames",
+        metavar="FILE",
+        type=Path,
+        help="build a larger one from GeoNames' own dump (allCountries or cities500, .txt or .zip)",
+    )
+    parser.add_argument("--alternates", metavar="FILE", type=Path, help="with --geonames: its file alternateNamesV2")  # fmt: skip
     return parser
 
 
@@ -98,7 +105,7 @@ def _check(options: argparse.Namespace) -> None:
         _readable(Path(options.text))
     for output in options.output:
         if output != "-":
-            _writable(Path(output))
+            _writable(Path(output), options.text)
 
 
 def _date(written: str) -> dt.date:
@@ -117,9 +124,11 @@ def _readable(path: Path) -> None:
         raise InputError(f"The file {str(path)!r} may not be read; change its rights or copy it.")
 
 
-def _writable(path: Path) -> None:
+def _writable(path: Path, text: str) -> None:
     if path.is_dir():
         raise OutputError(f"The output {str(path)!r} is a folder; give the name of a file in it.")
+    if text != "-" and path.exists() and path.samefile(text):
+        raise OutputError(f"The output {str(path)!r} is the text itself; give it another name.")
     if not path.suffix:
         raise OutputError(f"The output {str(path)!r} has no ending to tell its format; add one, as in trip.html.")
     if not path.parent.is_dir():
@@ -205,6 +214,12 @@ def _dashboard(options: argparse.Namespace) -> int:
 
 
 def _gazetteer(options: argparse.Namespace) -> int:
+    from itinerary import gazetteer
+
+    if options.geonames:
+        own = gazetteer.build_from_dump(options.geonames, alternates=options.alternates, progress=_progress_bar())
+        print(f"The place index is {own}; set ITINERARY_GAZETTEER to this path to use it")
+        return 0
     print(f"The place index is {_place_index(rebuild=options.rebuild)}")
     return 0
 
@@ -215,15 +230,20 @@ def _place_index(*, rebuild: bool = False) -> Path:
 
     if (own := os.environ.get("ITINERARY_GAZETTEER")) and not rebuild:
         return gazetteer.Gazetteer.open(own).path
+    return gazetteer.build(progress=_progress_bar(), force=rebuild)
+
+
+def _progress_bar() -> Callable[[int, int, str], None]:
+    """A progress callback: one sentence at first, then a bar where somebody watches."""
     told: list[str] = []
 
     def progress(done: int, total: int, stage: str) -> None:
         if not told:
             environment.say("Building the place index (once, under a minute) ...")
         told.append(stage)
-        environment.note("" if done == total else f"  {_bar(done / total)} {stage}")
+        environment.note("" if done >= total else f"  {_bar(done / total)} {stage}")
 
-    return gazetteer.build(progress=progress, force=rebuild)
+    return progress
 
 
 def _bar(share: float) -> str:

@@ -2,8 +2,8 @@
 
     python -m tests.first_map
 
-Starts the dashboard as the README says, opens it in Chromium and waits for the numbered stops on the map; then pastes the same text
-with a small change, so that nothing is remembered, and waits for the new map (the time that a user's own text takes).
+Starts the dashboard as the README says, opens it in Chromium and waits for the numbered stops on the map; then pastes the same
+text with a small change, so that nothing is remembered, and waits for the new map (the time that a user's own text takes).
 """
 
 import re

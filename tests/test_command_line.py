@@ -171,6 +171,7 @@ def test_a_publication_date_that_is_none_is_refused(date: str, article: Path, ca
         ("trip", "ending"),
         ("trip.docx", ".geojson"),
         (".", "folder"),
+        ("article.txt", "the text itself"),
     ],
 )
 def test_an_output_that_cannot_be_written_is_refused_before_the_work(
