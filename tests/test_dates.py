@@ -307,8 +307,8 @@ def test_easter_is_a_sunday_in_spring(year: int) -> None:
 
 
 HOSTILE = ["9" * 40_000, "1/" * 3_000, "May " * 2_000, "1 " * 2_000, ", " * 9_000, "the " * 9_000, '"' * 9_000,
-           "\n" * 9_000,
-           "Day 1\n" * 1_000, "3 May 1843 " * 500, "10:" * 2_000, "a.m. " * 2_000, "1,111" * 2_000, "twenty-" * 2_000]  # fmt: skip
+           "\n" * 9_000, "Day 1\n" * 1_000, "3 May 1843 " * 500, "10:" * 2_000, "a.m. " * 2_000, "1,111" * 2_000,
+           "twenty-" * 2_000]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda t: t[:6])

@@ -45,6 +45,7 @@ _FIGURES_BEFORE = re.compile(r"(?:^|[^a-z])\.$|[\d:/]$")
 _FIGURES_AFTER = re.compile(r"\s?(?:%|°|[A-Za-z]\d|km\b|m\b)|[.,/:]\d")
 _SURE_BEFORE = _set("in since until during")
 _LIKELY_BEFORE = _set("the by from of its")
+_NAMED_MARCH = re.compile(r" (?:of|for) [A-Z]")  # "the March of Dimes"
 _MARCHING = _set("on through past towards against")
 _NO_SEASON_BEFORE = _set("to a hot would natural mineral will mr mrs miss master captain sir lady lord")
 _NO_SEASON_AFTER = _set("up from palace water")
@@ -115,7 +116,7 @@ def _doubtful_stands(text: str, start: int, end: int) -> bool:
     """ "May said"; "the March on Rome"."""
     after = next_word(text, end)
     marching = after in _MARCHING and last_word(text, start) in ("the", "a")
-    return not (marching or after in _SAYING)
+    return not (marching or after in _SAYING or _NAMED_MARCH.match(text, end))
 
 
 def _ordinal_stands(text: str, start: int, end: int) -> bool:

@@ -1,49 +1,45 @@
-"""From readings to mentions: walks through the text with a clock that places each expression."""
+"""From text to mentions: reads the expressions, decides how the text speaks of time, and walks through it."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 
 from itinerary.dates.almanac import Point
 from itinerary.dates.asides import asides_of
-from itinerary.dates.clock import Clock, Placed
-from itinerary.dates.counting import of_day
+from itinerary.dates.clock import Clock
 from itinerary.dates.finding import Find, ordered, read
 from itinerary.dates.headings import DayHeading, day_headings
-from itinerary.dates.judging import last_word
 from itinerary.dates.manner import Manner, manner_of
-from itinerary.dates.readings import SHORT, Fixed, Reading, Shift, Told
-from itinerary.dates.tense import tense_at
+from itinerary.dates.readings import SHORT, Told
 from itinerary.dates.trips import with_trips
-from itinerary.model import DateMention, Day, Span
+from itinerary.dates.walking import Walk
+from itinerary.model import DateMention, Day
+
+_TITLE = 100  # characters; a longer first line is a paragraph
+_AGES = ("decade", "century")
+# Rules that in this manner tell no time: "the former president", "spend the night", "by the time we came".
+_IDLE = {
+    Manner.NEWS: frozenset(("former", "night", "the story's time")),
+    Manner.DIARY: frozenset(("the story's time",)),
+    Manner.STORY: frozenset[str](),
+}
 
 
 def tag(text: str, published: Day | None, day_first: bool | None) -> tuple[DateMention, ...]:
     """The mentions of a text, in order."""
     headings = day_headings(text)
     groups = ordered(_outside(headings, read(text)), day_first)
-    readings = [find.reading for group in groups for find in group]
-    manner = manner_of(text, readings, published)
+    manner = manner_of(text, [find.reading for group in groups for find in group], published)
+    groups = [group for group in groups if group[0].rule not in _IDLE[manner]]
     start = _first_year(text, groups, manner, published)
-    asides = asides_of(readings, start.year if start else None)
-    walk = _Walk(text, Clock(published, manner, start), headings, asides)
+    asides = asides_of([find.reading for group in groups for find in group], start.year if start else None)
+    walk = Walk(text, Clock(published, manner, start), headings, asides)
     for group in groups:
         walk.take(group)
     walk.pass_headings(len(text))
     return with_trips(text, walk.mentions)
-
-
-# What stands before "a day" when it means per day: "$2 a day", "30 sorties a day", "20 miles (32 km) a day".
-_RATE = re.compile(r"(?:[0-9]|times|twice|once|percent|million|billion|[0-9][\w.,]* [a-z-]+s)(?: \([^()]*\))? $")
-_AFTER_HEAD = re.compile(r"\.?\s*(?:[-–—:|]|$)", re.MULTILINE)
-_BACKGROUND = ("year", "decade", "century")  # grains that news names in passing
-_TITLE = 100  # characters; a longer first line is a paragraph
-_AGES = ("decade", "century")
-_RATES = {"P1D", "P1W", "P1M", "P1Y", "PT1H"}
 
 
 def _outside(headings: Sequence[DayHeading], groups: Iterable[list[Find]]) -> list[list[Find]]:
@@ -62,7 +58,7 @@ def _lies_in(find: Find, headings: Sequence[DayHeading], starts: list[int]) -> b
 
 
 def _first_year(text: str, groups: list[list[Find]], manner: Manner, published: Day | None) -> Point | None:
-    """The year that a story starts in, before it has told one: the title's, the first one dated to a month, the most frequent one."""
+    """The year a story starts in before it tells one: the title's, the first with a month, the most frequent one."""
     if manner is Manner.NEWS or (manner is Manner.DIARY and published):
         return None
     told = [(f.part.start, f.reading) for group in groups for f in group if isinstance(f.reading, Told)]
@@ -72,147 +68,3 @@ def _first_year(text: str, groups: list[list[Find]], manner: Manner, published: 
     title = [year for at, _, year in years if at < len(text) - len(text.lstrip()) + _TITLE and "\n" not in text[:at].strip()]
     dated = [year for _, grain, year in years if grain != "year"]
     return Point("year", (title or dated or [Counter(year for _, _, year in years).most_common(1)[0][0]])[0])
-
-
-@dataclass(slots=True)
-class _Walk:
-    """Where the reader has come to: grows `mentions` group by group."""
-
-    text: str
-    clock: Clock
-    headings: tuple[DayHeading, ...]
-    asides: frozenset[int]
-    mentions: list[DateMention] = field(default_factory=list)
-    start: Day | None = None  # the day that "Day 1" stands for, once a heading with a date tells it
-    seen: int = 0
-    passed: int = 0
-
-    def take(self, group: list[Find]) -> None:
-        """Places the expressions of one row and moves the clock."""
-        self.pass_headings(group[0].part.start)
-        backwards = _winds_back(group)
-        placed: list[DateMention] = []
-        for index, find in reversed(list(enumerate(group))) if backwards else enumerate(group):
-            if backwards and placed:
-                find = _a_year_before(find, placed[-1])
-            placed.append(self._mention(find, moves=self.seen + index not in self.asides))
-        self.seen += len(group)
-        if backwards:
-            _tell_again(self.clock, placed[0])
-            placed.reverse()
-        if len(group) == 2 and all(_is_year(find.reading) for find in group) and placed[0].when:
-            self.clock.tell(Point("year", placed[0].when.earliest.year), placed[0].surface)  # "1739–1741": the story begins in 1739
-        self.mentions += placed
-        self._count_from(placed)
-
-    def pass_headings(self, offset: int) -> None:
-        """Puts the day headings before `offset` on the calendar when the first day is known."""
-        while self.passed < len(self.headings) and self.headings[self.passed].span.start < offset:
-            heading = self.headings[self.passed]
-            self.passed += 1
-            free = not self.mentions or self.mentions[-1].end <= heading.span.start
-            if self.start and free and heading.span.end <= offset:
-                point = of_day(self.start.plus(heading.number - 1))
-                self.mentions.append(_written(heading.span, self.text, "day heading", Placed(point, "the first day")))
-                self.clock.tell(point, heading.span.of(self.text))
-                if point.date:
-                    self.clock.enter(point.date)
-
-    def _count_from(self, placed: list[DateMention]) -> None:
-        """Learns the first day from a date on the line of a day heading."""
-        if self.start or not self.passed:
-            return
-        heading, day = self.headings[self.passed - 1], placed[0].when
-        line = self.text[heading.span.end : placed[0].start]
-        if len(line) < 120 and "\n" not in line and day and day.earliest == day.latest and placed[0].type == "DATE":
-            self.start = day.earliest.plus(1 - heading.number)
-
-    def _names_a_year(self, find: Find, point: Point) -> bool:
-        """Whether a year only tells apart what it stands with: "the campaign of 1873", "the 1988 bombing", any year in news."""
-        if point.grain not in _BACKGROUND:
-            return False
-        words = find.part.start, self.text[find.part.start : find.part.end].lower()
-        attribute = last_word(self.text, words[0]) == "of" or (words[1].startswith("the ") and not words[1].startswith("the year"))
-        return self.clock.manner is Manner.NEWS or (attribute and find.rule == "year" and self.clock.story is not None)
-
-    def _heads_a_line(self, span: Span) -> bool:
-        """Whether a date stands at the head of a diary's entry: first on a short line or before a dash or colon."""
-        line_start = self.text.rfind("\n", max(0, span.start - 41), span.start) + 1
-        if span.start - line_start > 40 or (line_start == 0 and span.start > 40):
-            return False
-        line_end = self.text.find("\n", span.end, span.end + 60)
-        return line_end >= 0 or span.end + 60 >= len(self.text) or bool(_AFTER_HEAD.match(self.text, span.end))
-
-    def _fixed(self, span: Span, fixed: Fixed, rule: str) -> DateMention:
-        value, kind = fixed.value, fixed.type
-        if rule == "the story's time" and self.clock.manner is Manner.NEWS:
-            value = "PAST_REF"  # "at the time" in a report is not the time of the report
-        if rule == "length" and _RATE.search(self.text[max(0, span.start - 40) : span.start]) and value in _RATES:
-            kind = "SET"
-        return DateMention(span, span.of(self.text), value, kind, rule=rule)
-
-    def _mention(self, find: Find, *, moves: bool) -> DateMention:
-        span, reading = Span(find.part.start, find.part.end), find.reading
-        surface = span.of(self.text)
-        if isinstance(reading, Fixed):
-            return self._fixed(span, reading, find.rule)
-        if isinstance(reading, Shift) and reading.unit == "same" and self.clock.story is None:
-            return self._fixed(span, Fixed("PAST_REF", "DATE"), find.rule)
-        tense = 0 if isinstance(reading, Told) and reading.year is not None else tense_at(self.text, span.start, span.end)
-        placed = self.clock.count(reading, tense) if isinstance(reading, Shift) else self.clock.place(reading, tense)
-        if isinstance(reading, Told) and reading.others:
-            return _undecided(span, self.text, find.rule, placed, reading)
-        if isinstance(reading, Told) and reading.year is not None and placed.point.year:
-            self.clock.announce(placed.point.year)
-        if isinstance(reading, Told) and placed.point.date and self._heads_a_line(span):
-            self.clock.enter(placed.point.date)
-        if moves and _carries(reading) and not self._names_a_year(find, placed.point):
-            self.clock.tell(placed.point, surface)
-        elif isinstance(reading, Told) and reading.year is not None:
-            self.clock.glance(placed.point)
-        return _written(span, self.text, find.rule, placed)
-
-
-def _is_year(reading: Reading) -> bool:
-    return isinstance(reading, Told) and reading.grain == "year"
-
-
-def _carries(reading: Told | Shift) -> bool:
-    """Whether the story goes on from here: not from a look back, a season or a feast whose year was a guess."""
-    if isinstance(reading, Shift):
-        planned = reading.origin == "speech" and reading.count != 0
-        return reading.unit == "anniversary" or (reading.sign > 0 and reading.unit != "same" and not planned)
-    return reading.year is not None or not (reading.part or reading.feast)
-
-
-def _winds_back(group: list[Find]) -> bool:
-    """Whether a range runs into the next year: "from October to March"."""
-    told = [f.reading for f in group if isinstance(f.reading, Told)]
-    if len(told) != 2 or any(t.year is not None or t.month is None for t in told):
-        return False
-    return (told[0].month or 0) > (told[1].month or 0)
-
-
-def _a_year_before(find: Find, later: DateMention) -> Find:
-    year = later.when.earliest.year - 1 if later.when else None
-    return replace(find, reading=replace(find.reading, year=year)) if isinstance(find.reading, Told) else find
-
-
-def _tell_again(clock: Clock, mention: DateMention) -> None:
-    if mention.when:
-        day = mention.when.latest
-        clock.tell(Point("month", day.year, day.month), mention.surface)
-
-
-def _undecided(span: Span, text: str, rule: str, placed: Placed, told: Told) -> DateMention:
-    """A date in figures that may be read in two orders: both values, no day."""
-    other = replace(placed.point, month=told.others[0][1], day=told.others[0][2])
-    both = f"[{placed.point.edtf},{other.edtf}]" if placed.point.edtf and other.edtf else None
-    mention = _written(span, text, rule, placed)
-    return replace(mention, when=None, edtf=both, ambiguous=(other.timex,))
-
-
-def _written(span: Span, text: str, rule: str, placed: Placed) -> DateMention:
-    point = placed.point
-    kind = "TIME" if point.clock else "DATE"
-    return DateMention(span, span.of(text), point.timex, kind, point.when, rule, placed.anchor, point.edtf)

@@ -7,7 +7,7 @@ import re
 _REACH = 200  # characters looked at on each side: a sentence of news is about that long
 _END = re.compile(r"[.!?][\"'”’)]*\s+(?=[A-Z\"'“‘(])|\n\s*\n|\n(?=[A-Z0-9•*-])")
 _AHEAD = re.compile(
-    r"\b(?:will|won['’]t|shall|would|(?:is|are|was|were|am)\s+(?:scheduled|expected|due|set|slated|planned|planning|going|to)|"
+    r"\b(?:will|won['’]t|shall|would|may|might|must|should|can|(?:is|are|was|were|am)\s+(?:scheduled|expected|due|set|slated|planned|planning|going|to)|"
     r"plans?\s+to|hopes?\s+to|intends?\s+to|expects?\s+to|aims?\s+to|next|upcoming|ahead\s+of|\w+['’]ll|until|later\s+this|"
     r"(?:is|are)\s+\w+ing|to\s+be\s+held|by\s+the\s+end)\b",
     re.IGNORECASE,
@@ -16,7 +16,7 @@ _BACK = re.compile(
     r"\b(?:was|were|had|did|has|have|been|came|went|took|made|got|gave|left|began|became|saw|won|lost|met|told|ran|rose|fell|sent|"
     r"brought|held|kept|flew|drove|drew|wrote|spoke|shot|struck|found|felt|led|put|cut|hit|paid|sold|bought|built|caught|"
     r"fought|taught|thought|heard|stood|sat|slept|woke|ate|sang|sank|swam|threw|grew|knew|broke|chose|died|died|since|"
-    r"(?!need|indeed|speed|feed|seed|hundred|sacred|naked|red\b)[a-z]{2,}ed)\b"
+    r"(?!need|indeed|speed|feed|seed|hundred|sacred|naked|red\b)(?<!be )[a-z]{2,}ed)\b"
 )
 
 
