@@ -178,6 +178,21 @@ def test_a_trip_of_no_stop_or_one_has_a_map_too(stops: Any, opened: Callable[...
     assert one.troubles == []
 
 
+def test_the_poles_and_the_antimeridian_itself_are_no_end_of_the_map(opened: Callable[..., Opened]) -> None:
+    one = opened(journey(("South Pole", -90, 0), ("Taveuni", -16.8, 180), ("North Pole", 90, 0), ("Alert", 82.5, -62.3)))
+    assert one.texts(".badge") == ["1", "2", "3", "4"]
+    frame = one.page.locator(".leaflet-container").bounding_box()
+    boxes = [badge.bounding_box() for badge in one.page.locator(".badge").all()]
+    assert frame and all(box and frame["x"] <= box["x"] <= frame["x"] + frame["width"] for box in boxes)
+    assert one.troubles == []
+
+
+def test_names_written_right_to_left_keep_their_direction(opened: Callable[..., Opened]) -> None:
+    one = opened(journey(("القاهرة", 30.0, 31.2), ("🏝️ Malta", 35.9, 14.5), title="رحلة"))
+    assert one.page.locator("h1").evaluate("(e) => getComputedStyle(e).direction") == "rtl"
+    assert one.texts(".stops strong") == ["القاهرة", "🏝️ Malta"]
+
+
 def test_on_a_telephone_nothing_is_wider_than_the_screen(opened: Callable[..., Opened]) -> None:
     one = opened(journey(*LOOP, ("A" * 200, 40, -3), title="B" * 200), viewport={"width": 400, "height": 800})
     assert one.page.evaluate("() => document.documentElement.scrollWidth") == 400

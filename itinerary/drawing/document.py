@@ -108,9 +108,9 @@ def _stop(trip: Itinerary, order: int, visit: Visit, leg: Leg | None) -> str:
     return (
         f'<li class="{visit.status}" id="stop-{order}">{_leg(leg)}<div class="told">'
         f'<button type="button" data-order="{order}"><span class="number">{order}</span>'
-        f"<span><strong>{escape(clean(visit.place.name))}</strong>{status}"
+        f'<span><strong dir="auto">{escape(clean(visit.place.name))}</strong>{status}'
         f"<small>{escape(_aside(visit))}</small></span></button>"
-        f"<blockquote>{escape(sentence(trip, visit))}</blockquote></div></li>"
+        f'<blockquote dir="auto">{escape(sentence(trip, visit))}</blockquote></div></li>'
     )
 
 

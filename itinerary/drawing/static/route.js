@@ -15,7 +15,8 @@
   function make(tag, name, text) {
     const element = document.createElement(tag);
     if (name) element.className = name;
-    if (text !== undefined && text !== null) element.textContent = String(text);
+    if (text !== undefined) element.textContent = text;
+    if (tag === "strong" || tag === "blockquote") element.dir = "auto"; // names and sentences may be written right to left
     return element;
   }
   const km = (value) => value.toLocaleString("en") + " km";
