@@ -72,7 +72,7 @@ def _in_order(find: Find, day_first: bool) -> Find:
 
 
 def _readings(match: Match, text: str) -> Iterator[Find]:
-    readings = [match.row.build(part.fields) for part in match.parts]
+    readings = list(match.readings)
     if len(readings) > 1:
         readings = _lent(readings)
     for part, reading in zip(match.parts, readings, strict=True):

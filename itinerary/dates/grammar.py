@@ -85,6 +85,7 @@ class Match:
 
     row: Row
     parts: tuple[Part, ...]
+    readings: tuple[Reading | None, ...]  # what each part means, not all None
     first: int  # index of the first word of the first expression
     last: int  # index after the last word of the last one
 
@@ -200,10 +201,11 @@ class Grammar:
                 continue
             fields = self._fields(lexed, compiled, found, number)
             parts.append(Part(lexed.words[first][0], lexed.words[last - 1][1], fields))
-        if not parts:
+        readings = tuple(compiled.row.build(part.fields) for part in parts)
+        if not any(readings):
             return None
         starts = [found.start(f"part{n}") for n in range(compiled.parts) if found.start(f"part{n}") >= 0]
-        return Match(compiled.row, tuple(parts), min(starts), found.end(f"part{compiled.parts - 1}"))
+        return Match(compiled.row, tuple(parts), readings, min(starts), found.end(f"part{compiled.parts - 1}"))
 
     @staticmethod
     def _fields(lexed: Lexed, compiled: _Compiled, found: re.Match[str], part: int) -> Fields:

@@ -47,7 +47,7 @@ def _is_personal(text: str) -> bool:
 
 
 def _is_deictic(reading: Reading) -> bool:
-    """Whether it speaks from the day of writing: "Sunday", "yesterday", "last week"."""
+    """Whether it speaks from the day of writing: "Sunday", "yesterday", "last week", "last summer"."""
     if isinstance(reading, Told):
-        return bool(reading.weekday and not reading.day)
+        return bool(reading.weekday and not reading.day) or bool(reading.step)
     return isinstance(reading, Shift) and reading.origin == "speech"

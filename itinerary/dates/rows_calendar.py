@@ -46,8 +46,8 @@ RANGES = (
     Row("day month to day month", "{DM (,? YR)?} (,)? (UPTO) {DM (,? YR)?}", calendar),
     Row("months of a year", "{EARLYLATE? CMON} UPTO {EARLYLATE? CMON ,? (of)? YR}", calendar),
     Row("months", "{EARLYLATE? CMON} UPTO {EARLYLATE? CMON (?! DAY)}", calendar),
-    Row("years", "{EARLYLATE? YEAR} (-|to|until|through) {YEAR}", calendar),
-    Row("years with short end", "{EARLYLATE? YEAR} (-|/) {TAIL}", calendar),
+    Row("years", "(the)? {EARLYLATE? YEAR} (-|to|until|through) {YEAR}", calendar),
+    Row("years with short end", "(the)? {EARLYLATE? YEAR} (-|/) {TAIL}", calendar),
     Row("years BC", "{EARLYLATE? PLAINYEAR} UPTO {BCYEAR}", calendar),
     Row("seasons of a year", "{EARLYLATE? (the)? SEASON} UPTO {EARLYLATE? (the)? SEASON (of)? YR}", season()),
     Row(
