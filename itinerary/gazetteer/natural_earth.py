@@ -117,7 +117,11 @@ def _river(name: str, parts: list[tuple[str, list[tuple[float, float]]]]) -> Ite
     slug = re.sub(r"\W+", "-", name.lower()).strip("-")
     if radius > 3500:  # namesakes on several continents, which the source does not tell apart
         return
-    entry = Entry(f"river:{slug}", name, lat, lon, Kind.RIVER, codes.pop() if len(codes) == 1 else None, radius=radius)
+    kind = Kind.CANAL if "canal" in name.lower() else Kind.RIVER
+    entry = Entry(f"river:{slug}", name, lat, lon, kind, codes.pop() if len(codes) == 1 else None, radius=radius)
+    if kind is Kind.CANAL:
+        yield entry.named(name)
+        return
     entry.add([f"{name} River", f"River {name}", f"{name} river"], NAME)
     entry.add([name], ALTERNATE)
     yield entry

@@ -46,16 +46,22 @@ def place_rows() -> Iterator[dict[str, str]]:
 def add_places(entries: dict[str, Entry]) -> None:
     """Add our places to `entries`; what a package has already is completed instead, and keeps its id."""
     wanted = list(place_rows())
-    by_key = _named(entries.values(), {fold(row["name"]) for row in wanted})
+    by_key = _named(entries.values(), {key for row in wanted for key in _keys(row["name"], row["kind"])})
     airports = [e for e in entries.values() if e.kind is Kind.AIRPORT]
     for row in wanted:
         entry = _place(row, entries)
-        twin = next((e for e in by_key[fold(entry.name)] if _same(e, entry)), None) or _airport_at(entry, airports)
+        alike = [e for key in _keys(entry.name, entry.kind) for e in by_key[key]]
+        twin = next((e for e in alike if _same(e, entry)), None) or _airport_at(entry, airports)
         if twin:
             _complete(twin, entry)
         else:
             entries[entry.id] = entry
             by_key[fold(entry.name)].append(entry)
+
+
+def _keys(name: str, kind: str) -> list[str]:
+    """Keys under which another source may have the same thing: the Rhine is also the Rhine River."""
+    return [fold(name), f"{fold(name)} river"] if kind == Kind.RIVER else [fold(name)]
 
 
 def _named(entries: Iterable[Entry], keys: set[str]) -> dict[str, list[Entry]]:
