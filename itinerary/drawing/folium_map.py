@@ -65,6 +65,7 @@ def scripts() -> list[tuple[str, str]]:
         ("base_map_data", assets.base_map()),
         ("base_map", assets.script("basemap.js")),
         ("labels", assets.script("labels.js")),
+        ("layout", assets.script("layout.js")),
         ("route", assets.script("route.js")),
     ]
 
