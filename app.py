@@ -116,14 +116,15 @@ def teller(place: Block) -> Tell:
     outside = contextvars.copy_context()
 
     def tell(stage: str, share: float | None = None) -> None:
-        outside.run(place.progress, share or 0.0, f"{stage} …")
+        outside.run(place.progress, share or 0.0, f"{stage.capitalize()} …")
 
     return tell
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
 def build(text: str, published: dt.date | None, traveller: str | None, *, _tell: Tell) -> itinerary.Itinerary:
-    """The one call into the library."""
+    """The one call into the library; reached only for what is not remembered."""
+    _tell("opening the language model")
     return itinerary.build(text, published, traveller, progress=_tell)
 
 

@@ -536,7 +536,7 @@ class Itinerary:
     def days(self) -> int | None:
         """Days from the first to the last known day, both counted; None when fewer than two are known to the day."""
         known = [t for v in self.visits for t in (v.arrive, v.depart) if t and t.precision is Precision.DAY]
-        if not known:
+        if len(known) < 2:
             return None
         return max(t.latest.number for t in known) - min(t.earliest.number for t in known) + 1
 

@@ -10,7 +10,7 @@ def test_the_table_tells_order_place_country_day_and_kilometres(journey: Itinera
     assert lines[4].split() == ["1", "Bergen", "NO", "0"]
     assert lines[5].split() == ["2", "Lerwick", "GB", "1843-05-03", "359", "359"]
     assert lines[6].split() == ["3", "Reykjavík", "(planned)", "IS", "359", "719"]
-    assert lines[-1] == "3 stops, 3 countries, 719 km, 1 day"
+    assert lines[-1] == "3 stops, 3 countries, 719 km"
 
 
 def test_columns_stand_under_their_heads(journey: Itinerary) -> None:
