@@ -12,6 +12,7 @@ from itinerary.dates.readings import SHORT, Shift, Told
 from itinerary.model import Day, days_in_month
 
 PUBLICATION = "the day of publication"
+NEARBY = "the date just before"
 JUST_NAMED = "the year just named"
 # How far back in the month, in days, a bare "the 3rd" must lie to be next month's.
 _MONTH_ENDED = 14
@@ -40,6 +41,7 @@ class Clock:
         self.story: Point | None = start
         self.entry: Day | None = None  # the day at the head of a diary's entry
         self.announced: int | None = None
+        self.nearby: Point | None = None  # a date of another year told just before, in the same paragraph
         self.glanced: Point | None = None  # a year told in passing, which only "that year" refers to
         self._words: str | None = "the first year told" if start else None
 
@@ -103,6 +105,8 @@ class Clock:
             base, anchor = self._base_year(told)
             month = self.story.month if self._tells and self.story else self.published.month if self.published else None
             return (None if base is None else years.stepped_year(told, base, month)), anchor
+        if not self._tells and self.nearby and told.month:
+            return years.story_year(told, self.nearby, self.published, tense), NEARBY
         if not self._tells and self.published:
             return years.news_year(told, self.published, self.announced, tense), PUBLICATION
         if self.story and self.story.year is not None:

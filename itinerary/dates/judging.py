@@ -51,6 +51,11 @@ _NO_SEASON_BEFORE = _set("to a hot would natural mineral will mr mrs miss master
 _NO_SEASON_AFTER = _set("up from palace water")
 _NO_ADJECTIVE_BEFORE = _set("of and was is in to that which") | {""}
 _FIRST_IN_TABLES = 1500  # smaller figures in the cells of a table are more often counts than years
+_BARE_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
+_CLOCK_BEFORE = _set("at by until till from to around about after before since between and approximately exactly precisely")
+_STREET = re.compile(
+    r"(?: [A-Z][\w.]*){1,3} (?:St|Street|Ave|Avenue|Road|Rd|Boulevard|Blvd|Drive|Lane|Way|Highway|Place|Square)\b"
+)
 _HEDGED_YEAR = re.compile(r"([^\W\d]+ )?[0-9]{4}")
 _ORDINAL_LIST = re.compile(r",? (?:and |or )?[0-9]{1,3}(?:st|nd|rd|th)\b")
 _FUNCTION = _set(
@@ -96,7 +101,12 @@ def _year_stands(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _AFTER) : start]
     if before.rstrip().endswith("|") and int(figures[0]) < _FIRST_IN_TABLES:
         return False
-    if _NUMBER_BEFORE.search(before) or _FIGURES_BEFORE.search(before) or _FIGURES_AFTER.match(text, end):
+    if (
+        _STREET.match(text, end)
+        or _NUMBER_BEFORE.search(before)
+        or _FIGURES_BEFORE.search(before)
+        or _FIGURES_AFTER.match(text, end)
+    ):
         return False
     last = last_word(text, start)
     if after in _COUNTED:
@@ -141,6 +151,13 @@ def _present_stands(text: str, start: int, end: int) -> bool:
     return text[start:end].lower() != "current" or next_word(text, end) not in _NO_ADJECTIVE_BEFORE
 
 
+def _clock_stands(text: str, start: int, end: int) -> bool:
+    """ "at 10:30" and a line of a timetable, but not "John 3:16" or "won in 1:23"."""
+    if not _BARE_CLOCK.fullmatch(text, start, end):
+        return True
+    return last_word(text, start) in _CLOCK_BEFORE or text[max(0, start - 2) : start].strip(" \t(|-–") in ("", "\n")
+
+
 def _early_year_stands(text: str, start: int, end: int) -> bool:
     """ "In 755, he landed"; "September 755" before a pause; but not "in 300 ships" or "on 5 May 300 men"."""
     after = next_word(text, end)
@@ -168,6 +185,7 @@ _CHECKS = {
     "day month early year": _early_year_stands,
     "month day early year": _early_year_stands,
     "month early year": _early_year_stands,
+    "clock": _clock_stands,
     "early year": _early_year_stands,
     "nowadays": _present_stands,
     "year": _year_stands,

@@ -65,6 +65,8 @@ def _first_year(text: str, groups: list[list[Find]], manner: Manner, published: 
     years = [(at, t.grain, t.year) for at, t in told if t.year is not None and t.year > SHORT // 2 and t.grain not in _AGES]
     if not years:
         return None
-    title = [year for at, _, year in years if at < len(text) - len(text.lstrip()) + _TITLE and "\n" not in text[:at].strip()]
+    first_line = text.lstrip().split("\n", 1)[0]
+    end = text.find(first_line) + len(first_line) if len(first_line) <= _TITLE else 0
+    title = [year for at, _, year in years if at < end]
     dated = [year for _, grain, year in years if grain != "year"]
     return Point("year", (title or dated or [Counter(year for _, _, year in years).most_common(1)[0][0]])[0])

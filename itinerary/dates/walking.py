@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from itinerary.dates.almanac import Point
-from itinerary.dates.clock import Clock, Placed
+from itinerary.dates.clock import NEARBY, Clock, Placed
 from itinerary.dates.counting import of_day
 from itinerary.dates.finding import Find
 from itinerary.dates.headings import DayHeading
@@ -22,6 +22,7 @@ _RATES = {"P1D", "P1W", "P1M", "P1Y", "PT1H"}
 
 
 _AFTER_HEAD = re.compile(r"\.?\s*(?:[-–—:|]|$)", re.MULTILINE)
+_NEARBY = 150  # characters: one sentence further
 _BACKGROUND = ("year", "decade", "century")  # grains that news names in passing
 
 
@@ -35,6 +36,7 @@ class Walk:
     asides: frozenset[int]
     mentions: list[DateMention] = field(default_factory=list)
     start: Day | None = None  # the day that "Day 1" stands for, once a heading with a date tells it
+    dated: tuple[Point, int] | None = None  # the last date with a month and a year of its own, and where it ends
     seen: int = 0
     passed: int = 0
 
@@ -79,6 +81,14 @@ class Walk:
         if len(line) < 120 and "\n" not in line and day and day.earliest == day.latest and placed[0].type == "DATE":
             self.start = day.earliest.plus(1 - heading.number)
 
+    def _nearby(self, offset: int) -> Point | None:
+        """The date told just before, when it is of another year than the report."""
+        published = self.clock.published
+        if not self.dated or not published or self.dated[0].year == published.year:
+            return None
+        between = self.text[self.dated[1] : min(offset, self.dated[1] + _NEARBY)]
+        return self.dated[0] if offset - self.dated[1] < _NEARBY and "\n" not in between else None
+
     def _names_a_year(self, find: Find, point: Point) -> bool:
         """Whether a year only tells apart what it stands with: "the campaign of 1873", "the 1988 bombing", any year in news."""
         if point.grain not in _BACKGROUND:
@@ -111,11 +121,15 @@ class Walk:
         if isinstance(reading, Shift) and reading.unit == "same" and self.clock.story is None:
             return self._fixed(span, Fixed("PAST_REF", "DATE"), find.rule)
         tense = 0 if isinstance(reading, Told) and reading.year is not None else tense_at(self.text, span.start, span.end)
+        self.clock.nearby = self._nearby(span.start)
         placed = self.clock.count(reading, tense) if isinstance(reading, Shift) else self.clock.place(reading, tense)
         if isinstance(reading, Told) and reading.others:
             return _undecided(span, self.text, find.rule, placed, reading)
         if isinstance(reading, Told) and reading.year is not None and placed.point.year:
             self.clock.announce(placed.point.year)
+            self.dated = (placed.point, span.end) if placed.point.month else self.dated
+        elif placed.anchor == NEARBY:
+            self.dated = (placed.point, span.end)
         if isinstance(reading, Told) and placed.point.date and self._heads_a_line(span):
             self.clock.enter(placed.point.date)
         if moves and _carries(reading) and not self._names_a_year(find, placed.point):
