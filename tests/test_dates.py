@@ -243,6 +243,13 @@ def test_each_mention_says_what_it_was_counted_from() -> None:
     assert all(m.rule for m in (first, second))
 
 
+def test_days_before_the_reform_are_taken_as_told_and_say_so() -> None:
+    mention = only("He landed on 12 October 1492.")
+    assert (mention.value, mention.anchor) == ("1492-10-12", "the Julian calendar, as told")
+    leap = only("He left on 29 February 1500.")
+    assert (leap.value, leap.when) == ("1500-02-29", None)
+
+
 def test_an_all_figure_date_that_allows_two_orders_is_marked_and_not_placed() -> None:
     mention = only("Arrived 02/03/2019.")
     assert {mention.value, *mention.ambiguous} == {"2019-02-03", "2019-03-02"}

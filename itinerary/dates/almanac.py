@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itinerary.model import Day, Precision, TimeSpan, days_in_month
 
 FIRST_YEAR, LAST_YEAR = -9999, 9999
+LAST_JULIAN_YEAR = 1582  # dates up to it are taken as told, which means the Julian calendar; none is converted
 SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}  # months; month 13 is January of the next year
 HALVES = {"H1": (1, 6), "H2": (7, 12)}
 QUARTERS = {f"Q{n}": (3 * n - 2, 3 * n) for n in range(1, 5)}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from itinerary.dates import rows_calendar, rows_lengths, rows_relative
+from itinerary.dates.almanac import LAST_JULIAN_YEAR
 from itinerary.dates.grammar import Grammar, Match, Part
 from itinerary.dates.judging import is_time
 from itinerary.dates.lexer import lex
@@ -92,6 +93,8 @@ def _impossible(told: Told) -> bool:
     if told.day is None or told.month is None:
         return False
     year = told.year if told.year is not None and told.year > SHORT // 2 else 2000
+    if told.month == 2 and year % 4 == 0 and year <= LAST_JULIAN_YEAR:
+        return told.day > 29  # every fourth year was a leap year
     return told.day > days_in_month(year, told.month)
 
 

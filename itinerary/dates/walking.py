@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from itinerary.dates.almanac import Point
+from itinerary.dates.almanac import LAST_JULIAN_YEAR, Point
 from itinerary.dates.clock import NEARBY, Clock, Placed
 from itinerary.dates.counting import of_day
 from itinerary.dates.finding import Find
@@ -23,6 +23,7 @@ _RATES = {"P1D", "P1W", "P1M", "P1Y", "PT1H"}
 
 _AFTER_HEAD = re.compile(r"\.?\s*(?:[-–—:|]|$)", re.MULTILINE)
 _NEARBY = 150  # characters: one sentence further
+JULIAN = "the Julian calendar, as told"
 _BACKGROUND = ("year", "decade", "century")  # grains that news names in passing
 
 
@@ -181,4 +182,6 @@ def _undecided(span: Span, text: str, rule: str, placed: Placed, told: Told) -> 
 def _written(span: Span, text: str, rule: str, placed: Placed) -> DateMention:
     point = placed.point
     kind = "TIME" if point.clock else "DATE"
-    return DateMention(span, span.of(text), point.timex, kind, point.when, rule, placed.anchor, point.edtf)
+    julian = point.grain == "day" and point.year is not None and point.year <= LAST_JULIAN_YEAR
+    anchor = placed.anchor or (JULIAN if julian else None)
+    return DateMention(span, span.of(text), point.timex, kind, point.when, rule, anchor, point.edtf)
