@@ -120,6 +120,14 @@ def test_city_and_state_of_one_name_are_both_kept(gazetteer):
     assert {(Kind.CITY, "District of Columbia"), (Kind.ADMIN1, None)} <= kinds
 
 
+def test_a_town_that_the_source_has_twice_is_there_once(gazetteer):
+    towns = [m.place for m in gazetteer.candidates(["Fuzhou", "Kansas City"])["Kansas City"] if m.place.kind is Kind.CITY]
+    assert {"Missouri", "Kansas"} <= {town.admin1 for town in towns}
+    fuzhou = [m.place for m in gazetteer.candidates(["Fuzhou"])["Fuzhou"] if m.place.kind is Kind.CITY and m.how == "name"]
+    points = {(round(town.coordinate.latitude), round(town.coordinate.longitude)) for town in fuzhou}
+    assert len(points) == len(fuzhou)
+
+
 def test_admin_names_are_names(gazetteer):
     london = next(m.place for m in gazetteer.candidates(["London"])["London"] if m.place.country == "CA")
     assert london.admin1 == "Ontario"

@@ -25,6 +25,8 @@ from itinerary.model import Kind
 from itinerary.names import fold
 
 Progress = Callable[[int, int, str], None]  # done, total, name of the stage
+# Two points of one name, country and province within this distance (km) are one town.
+_SAME_TOWN_KM = 5.0
 _STAGES = ("countries and subdivisions", "cities", "regions, airports, waters", "our own lists", "writing", "sorting names")
 
 
@@ -95,6 +97,7 @@ def gather_with_codes(say: Callable[[str], None]) -> tuple[dict[str, Entry], dic
     say("our own lists")
     ours.add_places(entries)
     _merge_regions(entries)
+    _merge_cities(entries)
     ours.add_aliases(entries)
     ours.add_demonyms(entries)
     _drop_adjectives(entries)
@@ -154,6 +157,26 @@ def _merge_regions(entries: dict[str, Entry]) -> None:
         if first is not region and near_km((first.lat, first.lon), (region.lat, region.lon)) < max(300.0, first.radius):
             first.names = region.names | first.names
             del entries[region.id]
+
+
+def _merge_cities(entries: dict[str, Entry]) -> None:
+    """GeoNames has some towns twice: the better known stays. Kansas City in two states is two towns."""
+    namesakes: dict[tuple[str, str | None], list[Entry]] = defaultdict(list)
+    for entry in entries.values():
+        if entry.kind is Kind.CITY:
+            namesakes[entry.name, entry.country].append(entry)
+    for towns in namesakes.values():
+        towns.sort(key=lambda e: (-e.population, e.id))
+        for i, town in enumerate(towns):
+            better = next((b for b in towns[:i] if b.id in entries and _one_town(b, town)), None)
+            if better is not None:
+                better.names = town.names | better.names
+                del entries[town.id]
+
+
+def _one_town(a: Entry, b: Entry) -> bool:
+    alike = b.population == 0 or a.admin1 == b.admin1
+    return alike and not b.capital and near_km((a.lat, a.lon), (b.lat, b.lon)) <= _SAME_TOWN_KM
 
 
 def _drop_adjectives(entries: dict[str, Entry]) -> None:
