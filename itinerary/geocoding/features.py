@@ -4,7 +4,7 @@ What speaks for a place by itself, known before anything else is:
 
 ============  ======================================================================================================
 fame=L        powers of ten of inhabitants of a place of level L; other kinds count as `is=K`
-behind        powers of ten that it is smaller than the largest option; `first`: the best known; `rank`: log of its rank
+behind        powers of ten that it is smaller than the largest option; `first=K`: the best known; `rank`: log of its rank
 how=H         found by its name, an alias, an alternate (any tongue, any age), an abbreviation, a demonym
 same          its usual name is what stands in the text
 left=X        only a part of the text's name was found; X is what was left over: see `hints.leftover`; `…,unhint` as below
@@ -56,7 +56,7 @@ def _own(option: Option, most: float) -> Features:
         out[f"fame={place.kind.value}"] = _fame(option)
         out["behind"] = most - _fame(option)
         out["fame,alternate"] = _fame(option) if option.how == "alternate" else 0.0
-    out["first"] = float(option.rank == 0)
+    out[f"first={place.kind.value}"] = float(option.rank == 0 and not option.part)
     out["same"] = float(fold(place.name) == fold(option.matched))
     out["tiny"] = float(place.kind is Kind.CITY and place.population < 100)
     return out

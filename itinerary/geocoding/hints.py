@@ -46,7 +46,8 @@ def _heads(text: str, toponym: Toponym) -> Iterator[str]:
 def leftover(surface: str, matched: str) -> str:
     """What a name has beyond the part that was found.
 
-    "direction" for "northern Iraq", "Direction" for "East London", "head" for "Lake Ullswater", "number" for "Primorsky-1",
+    "direction" for "northern Iraq", "Direction" for "East London", "head water" for "Lake Ullswater" ("head landmark" for
+    "Piraeus station"; see `Kind.level`), "number" for "Primorsky-1",
     "name" for anything that might make it another place ("Buena Esperanza"), "small" for words in small letters.
     """
     known = {word.lower() for word in _WORD.findall(matched)}
@@ -55,6 +56,7 @@ def leftover(surface: str, matched: str) -> str:
         return "number"
     if all(_DIRECTION.fullmatch(word) for word in words):
         return "direction" if all(word.islower() for word in words) else "Direction"
-    if all(word.lower() in _kinds() or word.lower() in ("of", "the") for word in words):
-        return "head"
+    heads = [word.lower() for word in words if word.lower() in _kinds()]
+    if heads and all(word.lower() in _kinds() or word.lower() in ("of", "the") for word in words):
+        return f"head {min(kind.level for kind in _kinds()[heads[-1]])}"
     return "small" if all(word.islower() for word in words) else "name"

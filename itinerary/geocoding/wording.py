@@ -45,12 +45,17 @@ def _difference(weighed: Weighed, best: int, judge: Judge) -> str:
     ours, theirs = weighed.features[best], weighed.features[second]
     gains: dict[str, float] = {}
     for name in {*ours, *theirs}:
-        words = _NEAR if name.startswith(("near=", "local=")) else _WORDS.get("behind" if name.startswith("fame=") else name)
+        words = _NEAR if name.startswith(("near=", "local=")) else _WORDS.get(_plain(name))
         if words:
             gain = judge.weights.get(name, 0.0) * (ours.get(name, 0.0) - theirs.get(name, 0.0))
             gains[words] = gains.get(words, 0.0) + gain
     strongest = max(sorted(gains), key=lambda words: gains[words], default="")
     return strongest if strongest and gains[strongest] > 0 else "the likeliest of {count}"
+
+
+def _plain(name: str) -> str:
+    kind = name.partition("=")[0]
+    return {"fame": "behind", "rank": "first"}.get(kind, kind)
 
 
 def _container(weighed: Weighed, option: Option) -> str:
