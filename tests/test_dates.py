@@ -73,6 +73,10 @@ RANGES = [
     ("from October to March 1945", ["1944-10", "1945-03"]),
     ("(499-493 BC)", ["BC0499", "BC0493"]),
     ("June 14 to July 17, 1954", ["1954-06-14", "1954-07-17"]),
+    ("on May 4 and 5, 1865", ["1865-05-04", "1865-05-05"]),
+    ("6th and 7th May 1843", ["1843-05-06", "1843-05-07"]),
+    ("7-Aug-2013", ["2013-08-07"]),
+    ("from 10 a.m. to 3 p.m. on Saturday, April 6, 2013", ["2013-04-06T10:00", "2013-04-06T15:00", "2013-04-06"]),
     ("the summer and autumn of 481 BC", ["BC0481-SU", "BC0481-FA"]),
     ("from Tuesday to Friday", ["XXXX-WXX-2", "XXXX-WXX-5"]),
 ]
@@ -119,6 +123,16 @@ def test_news_speaks_from_its_day_of_publication(text: str, words: str, value: s
     assert (words, value) in values(text, FRIDAY)
 
 
+def test_a_report_keeps_the_year_of_its_background_for_a_sentence() -> None:
+    text = "Police said Friday he was arrested in June 2011 and convicted in November.\n\nHe was freed in January."
+    assert [v for _, v in values(text, FRIDAY)] == ["2013-03-22", "2011-06", "2011-11", "2013-01"]
+
+
+def test_a_tour_announced_for_a_later_year_has_its_dates_there() -> None:
+    text = "The band said Friday it will tour in June 2014.\n\nDates:\nFeb. 9 -- Tampa\nFeb. 10 -- Miami\n"
+    assert [v for _, v in values(text, FRIDAY)] == ["2013-03-22", "2014-06", "2014-02-09", "2014-02-10"]
+
+
 def test_a_programme_runs_on_past_the_weekdays_of_one_week() -> None:
     text = (
         "The minister will arrive on Saturday. On Monday she will speak. On Thursday she will tour the port. "
@@ -144,6 +158,10 @@ STORIES = [
     ("Documents of 1964, declassified in 2005, say it was in May 1964. On 4 August they left.", "1964-08-04"),
     ("Peru 2016\n\nOn 3 May we left.", "2016-05-03"),
     ("In 490 BC he sailed. The following year they left.", "BC0489"),
+    ("In 755, he sailed. They left in May.", "0755-05"),
+    ("Tour 1739–1741\n\nThey left on 29 March.", "1739-03-29"),
+    ("In May 1839 they met, after the campaign of 1817. They left on 26 November.", "1839-11-26"),
+    ("In late 1943 they met. They left in June.", "1943-06"),
 ]
 
 
@@ -174,6 +192,12 @@ NO_DATES = [
     "Easter Island",
     "It had to spring up.",
     "the 14th Army",
+    "The 4th, 15th, and 3rd Armies",
+    "She lives at 1600 Pennsylvania Avenue.",
+    "John 3:16",
+    "the March of Dimes",
+    "the Train of Tomorrow",
+    "with the current, downstream",
     "30 February 1900",
     "31/31/2020",
     "0000-00-00",

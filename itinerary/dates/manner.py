@@ -12,6 +12,7 @@ from itinerary.model import Day
 # News names a few years of the past and many weekdays; a story of another time does the reverse.
 _OLD_YEARS_PER_DEICTIC = 3
 _DATED = 3  # a month or day of a past year is worth so many bare years: background seldom is told to the day
+_RECENT = 5  # years; a text that speaks of nothing later, and of no "Sunday" or "yesterday", is no report
 _BACKGROUND = 2  # bare years that even a short report may name
 _SAID = re.compile(r"\b(?:said|says|told reporters)\b")
 _AGENCY = re.compile(r"\((?:AP|AFP|UPI|CNN|Reuters|Xinhua|Bloomberg)\)|^[A-Z]{3,}[A-Z, .]* [-–—]+ ", re.MULTILINE)
@@ -38,6 +39,8 @@ def manner_of(text: str, readings: Sequence[Reading], published: Day | None) -> 
     old = [r for r in readings if isinstance(r, Told) and r.year is not None and SHORT // 2 < r.year < published.year]
     told = sum(1 if r.grain in ("year", "decade", "century") else _DATED for r in old)
     spoken = sum(map(_is_deictic, readings)) + len(_SAID.findall(text, 0, _SAMPLE)) // 2 + bool(_AGENCY.search(text, 0, 400))
+    if old and not spoken and max(r.year or 0 for r in old) < published.year - _RECENT:
+        return Manner.STORY
     return Manner.STORY if told > _OLD_YEARS_PER_DEICTIC * spoken + _BACKGROUND else Manner.NEWS
 
 

@@ -35,9 +35,7 @@ DAYS = (
 )
 
 RANGES = (
-    Row(
-        "days of a month", "(from|between)? {(WD)? (the)? DAYF MONTHX?} UPTO {(WD)? (the)? DAYF (of)? MONTHX (,? YR)?}", calendar
-    ),
+    Row("days of a month", "(from|between)? {(WD)? (the)? DAYF MONTHX?} UPTO {(WD)? DM (,? YR)?}", calendar),
     Row("listed days of a month", "{the? DAYF} , {DAYF} ,? and {DAYF MONTHX (,? YR)?}", calendar),
     Row("month and days", "{(WD)? MONTHX DAYF} (-|to|through|until|till) {(WD)? (the)? DAYF (,? YR)?}", calendar),
     Row("month and two numbers", "{(WD)? MONTHX DAYF} (&|and) {DAYF (,? YR)?}", calendar),

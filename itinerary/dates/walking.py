@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from itinerary.dates.almanac import LAST_JULIAN_YEAR, Point
 from itinerary.dates.clock import NEARBY, Clock, Placed
-from itinerary.dates.counting import of_day
+from itinerary.dates.counting import of_day, shifted
 from itinerary.dates.finding import Find
 from itinerary.dates.headings import DayHeading
 from itinerary.dates.judging import last_word
@@ -66,8 +66,8 @@ class Walk:
             heading = self.headings[self.passed]
             self.passed += 1
             free = not self.mentions or self.mentions[-1].end <= heading.span.start
-            if self.start and free and heading.span.end <= offset:
-                point = of_day(self.start.plus(heading.number - 1))
+            point = shifted(of_day(self.start), "day", heading.number - 1) if self.start else None
+            if point and free and heading.span.end <= offset:
                 self.mentions.append(_written(heading.span, self.text, "day heading", Placed(point, "the first day")))
                 self.clock.tell(point, heading.span.of(self.text))
                 if point.date:
@@ -80,7 +80,8 @@ class Walk:
         heading, day = self.headings[self.passed - 1], placed[0].when
         line = self.text[heading.span.end : placed[0].start]
         if len(line) < 120 and "\n" not in line and day and day.earliest == day.latest and placed[0].type == "DATE":
-            self.start = day.earliest.plus(1 - heading.number)
+            first = shifted(of_day(day.earliest), "day", 1 - heading.number)
+            self.start = first.date if first else None
 
     def _nearby(self, offset: int) -> Point | None:
         """The date told just before, when it is of another year than the report."""
