@@ -62,7 +62,7 @@ def modifier(tokens: list[Token]) -> str | None:
 
 def clock(tokens: list[Token]) -> str:
     """A TIMEX3 time of day: "T22:30"; "" for figures that are no time."""
-    figures = tokens[0].text.replace(":", "")
+    figures = tokens[0].text.replace(":", "").replace(".", "")
     if not figures.isdigit():
         return ""
     hour, minute = (int(figures), 0) if len(figures) <= 2 else (int(figures[:-2][:2]), int(figures[-2:]))
@@ -124,7 +124,7 @@ MACROS = {
         "modifier",
     ),
     "CLK": Macro(
-        "((CLOCK (AMPM|hours|hrs|hr|h)?)|(HOUR AMPM)|(HHMM (hours|hrs|hr|h|gmt|utc|z))|(HOUR o ' clock)) (in the PART)? "
+        "((CLOCK (AMPM|hours|hrs|hr|h)?)|(HOUR AMPM)|(DOTCLOCK AMPM)|(HHMM (hours|hrs|hr|h|gmt|utc|z))|(HOUR o ' clock)) (in the PART)? "
         "(local time|gmt|utc|est|edt|et|pst|pdt|pt|cet|bst|z)?",
         clock,
         "clock",

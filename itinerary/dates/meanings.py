@@ -16,6 +16,7 @@ _FIRST_YEAR, _LAST_YEAR = 1000, 2100  # four figures outside these are seldom a 
 _LONGEST_NUMBER = 9  # figures; longer strings of digits are no counts of anything told in a journey
 
 _DIGITS = re.compile(r"[0-9]+")
+_DOTTED_CLOCK = re.compile(r"[0-9]{1,2}\.[0-5][0-9]")
 _FORMS = (
     ("ISO", re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T.*)?")),
     ("NUMERIC", re.compile(r"[0-9]{1,4}([/.-])[0-9]{1,2}\1[0-9]{1,4}")),
@@ -79,7 +80,8 @@ def _of_figures(word: str) -> dict[str, object]:
         if form.fullmatch(word):
             return {name: word}
     if re.fullmatch(r"[0-9]{1,6}\.[0-9]{1,6}", word):
-        return {"NUM": float(word)}
+        found: dict[str, object] = {"NUM": float(word)}
+        return {**found, "DOTCLOCK": word} if _DOTTED_CLOCK.fullmatch(word) else found
     return {}
 
 
@@ -110,5 +112,5 @@ def _of_number(digits: str, grouped: bool) -> dict[str, object]:
 # One figure word of each kind, so that every set of classes a number can have is known before a text is read.
 SAMPLES = words_of(
     "0 1 12 24 25 31 32 60 99 00 01 012 100 400 999 0001 0530 0099 0000 1000 1030 1090 1959 1960 2099 2100 2101 2459 2460 4500 "
-    "12345 1,500 2.5 3rd 2019-03-02 2019-03-02T10:00 1/2/2019 1.2.2019 7/14 10:30 10:30:00 1840s '40s '17"
+    "12345 1,500 2.5 2.30 3rd 2019-03-02 2019-03-02T10:00 1/2/2019 1.2.2019 7/14 10:30 10:30:00 1840s '40s '17"
 )

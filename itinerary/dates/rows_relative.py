@@ -25,7 +25,7 @@ SHIFTS = (
     Row("the unit before", "the UNIT before", shift(-1, "story", count=1)),
     Row("last unit", "EARLYLATE? last UNIT", shift(-1, "speech", count=1)),
     Row("next unit", "EARLYLATE? next UNIT", shift(1, "near", count=1)),
-    Row("this unit", "EARLYLATE? (this|the current|the present) UNIT", shift(1, "near", count=0)),
+    Row("this unit", "EARLYLATE? (this|the current|the present (?! day)) UNIT", shift(1, "near", count=0)),
     Row("that unit", "EARLYLATE? (that|SAME|that very) UNIT", shift(1, "story", count=0)),
     Row("within the unit", "EARLYLATE the UNIT", shift(1, "near", count=0)),
     Row("within that unit", "EARLYLATE (that|this|SAME) UNIT", shift(1, "story", count=0)),
@@ -95,7 +95,7 @@ REFERENCES = (
     Row("at present", "at {present}", fixed("PRESENT_REF")),
     Row(
         "the present",
-        "{(the present|the present day|present - day|present day|modern day|modern - day|modern times)}",
+        "{(the present day|the present|present - day|present day|modern day|modern - day|modern times)}",
         fixed("PRESENT_REF"),
     ),
     Row("nowadays", "(nowadays|these days|the time being|currently|current|right now|at the moment)", fixed("PRESENT_REF")),
