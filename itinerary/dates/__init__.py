@@ -2,10 +2,21 @@
 
 ::
 
-    lexicon ─► lexer ─► grammar (rows_*) ─► judging ─► clock ─► DateMention…
-    words      letters  what is told         is it?     when?
+    words ─ lexer ─► letters ─ grammar ─► matches ─ judging, finding ─► readings ─ walking, clock ─► DateMention…
+    lexicon, meanings          rows_*, macros       building, numeric              manner, tense, asides, years,
+                                                                                   weekdays, counting, feasts, trips
 
-`find` is the whole of it. A new expression is one row in a `rows_*` module and one test; a new word one entry in `lexicon`.
+===========  ==========================================================================================================
+lexicon      the words of time by class; `meanings` says what one word may be
+grammar      rows and macros: patterns whose letters are words; `building` says what a row's fields mean
+judging      which finds are no times after all: "May said", "1500 troops"
+manner       whether a text speaks as news, as a story of another time or as a diary
+clock        places what is told, from the time the story has reached or from the day of publication
+almanac      partly known times: TIMEX3, EDTF and the days they span; `counting` counts on from them
+headings     "Day 3": headings that number the days of a journey
+===========  ==========================================================================================================
+
+A new expression is one row in a `rows_*` module and one line in the tests; a new word is one entry in `lexicon`.
 """
 
 from __future__ import annotations

@@ -124,7 +124,8 @@ MACROS = {
         "modifier",
     ),
     "CLK": Macro(
-        "((CLOCK (AMPM|hours|hrs|hr|h)?)|(HOUR AMPM)|(DOTCLOCK AMPM)|(HHMM (hours|hrs|hr|h|gmt|utc|z))|(HOUR o ' clock)) (in the PART)? "
+        "((CLOCK (AMPM|hours|hrs|hr|h)?)|(HOUR AMPM)|(DOTCLOCK AMPM)|(HHMM (hours|hrs|hr|h|gmt|utc|z))|"
+        "(HOUR o ' clock)) (in the PART)? "
         "(local time|gmt|utc|est|edt|et|pst|pdt|pt|cet|bst|z)?",
         clock,
         "clock",
