@@ -10,7 +10,7 @@ from itinerary.dates.readings import SHORT, Reading, Shift, Told
 from itinerary.model import Day
 
 # News names a few years of the past and many weekdays; a story of another time does the reverse.
-_OLD_YEARS_PER_DEICTIC = 3
+_OLD_YEARS_PER_DEICTIC = 5
 _DATED = 3  # a month or day of a past year is worth so many bare years: background seldom is told to the day
 _RECENT = 5  # years; a text that speaks of nothing later, and of no "Sunday" or "yesterday", is no report
 _BACKGROUND = 2  # bare years that even a short report may name
