@@ -5,7 +5,7 @@ What speaks for a place by itself, known before anything else is:
 ============  ======================================================================================================
 fame=L        powers of ten of inhabitants of a place of level L; other kinds count as `is=K`
 behind        powers of ten that it is smaller than the largest option; `first=K`: the best known; `rank`: log of its rank
-how=H         found by its name, an alias, an alternate (any tongue, any age), an abbreviation, a demonym
+how=H         found by its name, an alias, an alternate (any tongue, any age), an abbreviation, a demonym, a similar spelling
 same          its usual name is what stands in the text
 left=X        only a part of the text's name was found; X is what was left over: see `hints.leftover`; `…,unhint` as below
 hint, unhint  a generic word in or beside the name agrees or disagrees with its kind ("Lake", "county", "airport")

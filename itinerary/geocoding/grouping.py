@@ -7,9 +7,10 @@ Only what the text itself tells apart is kept apart: "Springfield, Ill." and "Sp
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from itinerary.geocoding.spelling import respelt
 from itinerary.model import Document, Form, Match, Place, Toponym
 from itinerary.names import fold
 
@@ -46,7 +47,7 @@ class Group:
 
 
 def groups(document: Document, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Group]:
-    """All groups of a text, in the order of their first mention. Two look-ups for the whole text."""
+    """All groups of a text, in the order of their first mention. A handful of look-ups for the whole text, however long."""
     found = _options(toponyms, gazetteer)
     members: dict[tuple[str, str], list[int]] = {}
     containers: dict[tuple[str, str], tuple[Option, ...]] = {}
@@ -89,6 +90,7 @@ def _options(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[tuple[Op
         {name for t in toponyms if t.form is not Form.DEMONYM for name in t.lookups}, limit=_MOST_CANDIDATES
     )
     people = gazetteer.demonyms({t.lookups[0] for t in toponyms if t.form is Form.DEMONYM})
+    names |= _respelt(toponyms, names, gazetteer)
     known: dict[tuple[str, ...], tuple[Option, ...]] = {}
     out = []
     for t in toponyms:
@@ -97,6 +99,15 @@ def _options(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[tuple[Op
             known[key] = _of_people(t, people) if t.form is Form.DEMONYM else _of_names(t, names)
         out.append(known[key])
     return out
+
+
+def _respelt(
+    toponyms: Sequence[Toponym], names: Mapping[str, tuple[Match, ...]], gazetteer: Gazetteer
+) -> dict[str, tuple[Match, ...]]:
+    """Places of a similar name for the toponyms that no look-up finds."""
+    unknown = [t for t in toponyms if t.form is Form.NAME and not any(names.get(name) for name in t.lookups)]
+    found = respelt(dict.fromkeys(t.lookups[0] for t in unknown), gazetteer)
+    return {name: tuple(replace(match, how="spelling") for match in matches) for name, matches in found.items()}
 
 
 def _of_people(toponym: Toponym, people: Mapping[str, tuple[Place, ...]]) -> tuple[Option, ...]:

@@ -29,6 +29,8 @@ def reason(weighed: Weighed, best: int, judge: Judge) -> str:
     partly = f"only {option.matched} is in the gazetteer: " if option.part else ""
     if option.how == "demonym":
         return f"people or things of {option.place.name}"
+    if option.how == "spelling":
+        return f"{option.matched} is not in the gazetteer; {option.place.name} is spelt almost the same"
     if len(options) == 1:
         return partly + f"the only {option.matched} in the gazetteer"
     return partly + _difference(weighed, best, judge).format(
