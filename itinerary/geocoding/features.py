@@ -9,6 +9,7 @@ how=H         found by its name, an alias, an alternate (any tongue, any age), a
 same          its usual name is what stands in the text
 left=X        only a part of the text's name was found; X is what was left over: see `hints.leftover`; `…,unhint` as below
 hint, unhint  a generic word in or beside the name agrees or disagrees with its kind ("Lake", "county", "airport")
+core, shell   it lies in, or contains, another option: the city and the state of New York
 encloses      it contains the name it stands behind ("Paris, Texas"), `unclosed`: another option does
 within        the name right behind is one of its containers ("Paris, Texas"); `without`: of another option's only
 ============  ======================================================================================================
@@ -78,6 +79,8 @@ def _told(option: Option, group: Group, hints: frozenset[Kind], inside: set[str]
     out: Features = {}
     if hints:
         out["hint" if option.place.kind in hints else "unhint"] = 1.0
+    out["core"] = float(any(o.place.id in option.place.parents for o in group.options))
+    out["shell"] = float(any(option.place.id in o.place.parents for o in group.options))
     if group.contents:
         out["encloses" if option.place.id in group.contents else "unclosed"] = 1.0
     if inside:

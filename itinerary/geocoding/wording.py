@@ -5,11 +5,10 @@ from __future__ import annotations
 from itinerary.geocoding.choosing import Weighed
 from itinerary.geocoding.grouping import Option
 from itinerary.judging import Judge
-from itinerary.model import Kind
+from itinerary.model import Kind, Place
 
 # Feature -> what it says, where it decided against the runner-up.
 _WORDS = {
-    "within": "named with {container}",
     "hint": "the text calls it a {kind}",
     "admin_named": "the text names {admin} too",
     "country_named": "the text names its country too",
@@ -20,7 +19,6 @@ _WORDS = {
     "behind": "the largest of {count}",
     "first": "the best known of {count}",
 }
-_NEAR = "nearest to the other places"
 
 
 def reason(weighed: Weighed, best: int, judge: Judge) -> str:
@@ -33,10 +31,11 @@ def reason(weighed: Weighed, best: int, judge: Judge) -> str:
         return f"{option.matched} is not in the gazetteer; {option.place.name} is spelt almost the same"
     if len(options) == 1:
         return partly + f"the only {option.matched} in the gazetteer"
+    if weighed.features[best].get("within"):
+        return partly + f"named with {_container(weighed, option)}"
     return partly + _difference(weighed, best, judge).format(
-        container=_container(weighed, option),
         kind=option.place.kind.value,
-        admin=option.place.admin1 or option.place.name,
+        admin=option.place.admin1 or option.place.country,
         count=len(options),
     )
 
@@ -44,10 +43,10 @@ def reason(weighed: Weighed, best: int, judge: Judge) -> str:
 def _difference(weighed: Weighed, best: int, judge: Judge) -> str:
     others = [i for i in range(len(weighed.chances)) if i != best]
     second = max(others, key=lambda i: weighed.chances[i])
-    ours, theirs = weighed.features[best], weighed.features[second]
+    option, ours, theirs = weighed.group.options[best], weighed.features[best], weighed.features[second]
     gains: dict[str, float] = {}
     for name in {*ours, *theirs}:
-        words = _NEAR if name.startswith(("near=", "local=")) else _WORDS.get(_plain(name))
+        words = _words(name, option.place)
         if words:
             gain = judge.weights.get(name, 0.0) * (ours.get(name, 0.0) - theirs.get(name, 0.0))
             gains[words] = gains.get(words, 0.0) + gain
@@ -55,9 +54,14 @@ def _difference(weighed: Weighed, best: int, judge: Judge) -> str:
     return strongest if strongest and gains[strongest] > 0 else "the likeliest of {count}"
 
 
-def _plain(name: str) -> str:
-    kind = name.partition("=")[0]
-    return {"fame": "behind", "rank": "first"}.get(kind, kind)
+def _words(name: str, place: Place) -> str | None:
+    """What a feature says of a place; None when it says nothing to a reader."""
+    plain = name.partition("=")[0]
+    if plain in ("near", "local", "kin"):
+        return "nearest to the other places"
+    if plain == "admin" and not place.admin1:
+        plain = "holds" if place.kind is Kind.ADMIN1 else "country"
+    return _WORDS.get({"fame": "behind", "rank": "first"}.get(plain, plain))
 
 
 def _container(weighed: Weighed, option: Option) -> str:

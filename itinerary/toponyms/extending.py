@@ -21,9 +21,19 @@ def road(parse: Doc, piece: Piece) -> tuple[int, int] | None:
     return (piece.start, piece.end) if is_road(parse[piece.end - 1]) and piece.end - piece.start > 1 else None
 
 
-def headed(parse: Doc, piece: Piece) -> tuple[int, int]:
-    """Start and end of the piece with the generic words beside it: "Laurel | County", "Lake | Ullswater"."""
-    return _start_with_head(parse, piece.start), _end_with_head(parse, piece.end)
+def headed(parse: Doc, piece: Piece, telling: set[int]) -> tuple[int, int]:
+    """Start and end of the piece with what belongs to it: "Laurel | County", "Lake | Ullswater", "Artyom | -Primorsky-1"."""
+    return _start_with_head(parse, piece.start), _end_with_head(parse, _past_hyphens(parse, piece.end, telling))
+
+
+def _past_hyphens(parse: Doc, end: int, telling: set[int]) -> int:
+    """Past hyphens and the capitalised words or numbers behind them; "Russia-Turkey" are two names, each telling by itself."""
+    while end + 1 < len(parse) and parse[end].text == "-" and not parse[end - 1].whitespace_ and not parse[end].whitespace_:
+        following = parse[end + 1]
+        if end + 1 in telling or not (is_weighty(following) or following.text[0].isdigit()):
+            break
+        end += 2
+    return end
 
 
 def is_road(token: Token) -> bool:

@@ -96,9 +96,9 @@ def _of_piece(parse: Doc, piece: Piece, telling: set[int]) -> Proposal | None:
         start = capitals_before(parse, piece.start)
         lone = start == piece.start or not telling.isdisjoint(range(start, piece.start)) or plain(piece.text) not in heads()
         return None if lone else Proposal(start, piece.end, (parse[start : piece.end].text,))
-    start, end = headed(parse, piece)
-    lookups = (piece.text,) if (start, end) == (piece.start, piece.end) else (parse[start:end].text, piece.text)
-    return Proposal(start, end, lookups, piece.end - piece.start)
+    start, end = headed(parse, piece, telling)
+    longer = () if (start, end) == (piece.start, piece.end) else _variants(parse, start, end)
+    return Proposal(start, end, tuple(dict.fromkeys((*longer, piece.text))), piece.end - piece.start)
 
 
 def _unknown(parse: Doc, taken: set[int]) -> Iterator[Proposal]:
@@ -190,7 +190,8 @@ def _merged(entity: Proposal, inside: list[Proposal]) -> Proposal:
     """The entity with the known names in it as further look-ups, the longest first."""
     known = sorted(inside, key=lambda p: p.start - p.end)
     lookups = () if entity.road else (name for p in known for name in p.lookups if not is_generic(name))
-    names = tuple(dict.fromkeys((*entity.lookups[:1], *lookups, *entity.lookups[1:])))
+    whole = entity.lookups[:1] if (known[0].start, known[0].end) != (entity.start, entity.end) else ()
+    names = tuple(dict.fromkeys((*whole, *lookups, *entity.lookups)))
     return Proposal(entity.start, entity.end, names, max(p.known for p in known), road=entity.road or known[0].road)
 
 
