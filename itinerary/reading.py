@@ -147,12 +147,14 @@ def _joined(text: str, lines: list[Span]) -> Iterator[Span]:
 
 
 def _is_wrapped(text: str, lines: list[Span]) -> bool:
-    """Hard-wrapped prose has full lines of like length that mostly end in the middle of a sentence."""
+    """Hard-wrapped prose has full lines of like length, most of which end, and many begin, in the middle of a sentence."""
     if len(lines) < 2:
         return False
     full = [line.end - line.start for line in lines[:-1]]
     broken = sum(1 for line in lines[:-1] if not _SENTENCE_END.search(line.of(text)))
-    return 35 <= median(full) <= 110 and max(full) <= 130 and max(full) - min(full) <= 60 and broken * 2 >= len(full)
+    going_on = sum(1 for line in lines[1:] if text[line.start].islower())
+    even = 35 <= median(full) <= 110 and max(full) <= 130 and max(full) - min(full) <= 60
+    return even and broken * 2 >= len(full) and going_on * 3 >= len(full)
 
 
 def _title(text: str, blocks: Sequence[Span]) -> Span | None:

@@ -21,7 +21,7 @@ from itinerary.visits.travellers import cast_of
 from itinerary.visits.when import dated
 from itinerary.visits.wording import mention_of, unresolved, visit_of
 
-__all__ = ["Journey", "judge"]
+__all__ = ["Journey", "judge", "scene_for"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from itinerary.visits.signals import features, teller
 _BACK = frozenset({"back", "again", "return", "returned", "returning", "returns", "home", "rejoin", "rejoined", "re"})
 _WINDOW = 6  # words before a name in which "back" or "return" makes a return
 _KEPT = ("verb=", "noun=", "preposition=", "block=", "opens", "mood=", "actor=", "day block", "in title", "dateline", "clause=",
-         "teller=", "sequence", "date", "role=", "opening", "closing", "level=")  # fmt: skip
+         "teller=", "sequence", "date", "role=", "opening", "closing", "level=", "in schedule", "beside schedule",
+         "places in entry", "near another", "resumed", "share resumed", "position", "quoted")  # fmt: skip
 
 Named = Iterator[tuple[str, float]]
 

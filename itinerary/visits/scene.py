@@ -20,6 +20,7 @@ _DAY_HEAD = re.compile(
     r"\s*[-*#•]*\s*(?:day|week|stage|leg|étape)\s+(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b", re.I
 )
 _LONGEST_HEADING = 110  # characters
+_FEWEST_ENTRIES = 3
 _AROUND = 25  # mentions
 _NEAR = 4  # characters between a name and the container beside it, as in "Paris, France" or "Paris (France)"
 
@@ -93,6 +94,32 @@ class Scene:
         )
 
     @cached_property
+    def schedule(self) -> frozenset[int]:
+        """Blocks that are entries of a schedule: short, or opened by a day, with a place, and at least three of them."""
+        with_places = {m.block for m in self.mentioned}
+        entries = {i for i in with_places if i in self.day_blocks or self.block_types[i] in ("row", "item")}
+        runs = {i for i in entries if entries & {i - 2, i - 1, i + 1, i + 2}}
+        return frozenset(runs if len(runs) >= _FEWEST_ENTRIES else ())
+
+    @cached_property
+    def scheduled(self) -> frozenset[str]:
+        """Ids of the places in the schedule."""
+        return frozenset(m.place.id for m in self.mentioned if m.block in self.schedule)
+
+    @cached_property
+    def lasts(self) -> Mapping[str, int]:
+        """Block of the last mention of each place, by id."""
+        return {m.place.id: m.block for m in self.mentioned}
+
+    @cached_property
+    def resumed(self) -> Mapping[int, float]:
+        """For each block the share of its places that a later block names again: high in a lead that sums up the story."""
+        blocks: dict[int, list[bool]] = {}
+        for m in self.mentioned:
+            blocks.setdefault(m.block, []).append(self.lasts[m.place.id] > m.block)
+        return {block: sum(again) / len(again) for block, again in blocks.items()}
+
+    @cached_property
     def looks_ahead(self) -> bool:
         """Whether the text tells more of what will be than of what was."""
         tags = Counter(t.tag_ for t in self.document.parse if t.tag_ in ("VBD", "MD"))
@@ -122,6 +149,12 @@ class Scene:
         """All mentions of the same sentence, this one included."""
         low = bisect_left(self.mentioned, mention.sentence.start, key=lambda m: m.span.start)
         high = bisect_left(self.mentioned, mention.sentence.end, key=lambda m: m.span.start)
+        return self.mentioned[low:high]
+
+    def in_block(self, mention: Mentioned) -> Sequence[Mentioned]:
+        """All mentions of the same block, this one included."""
+        low = bisect_left(self.mentioned, mention.block, key=lambda m: m.block)
+        high = bisect_right(self.mentioned, mention.block, key=lambda m: m.block)
         return self.mentioned[low:high]
 
     def neighbour(self, mention: Mentioned, step: int) -> Mentioned | None:

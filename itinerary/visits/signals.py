@@ -14,9 +14,8 @@ from itinerary.visits.travellers import NARRATOR, NOBODY, READER, subjects
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SEQUENCE = frozenset(
-    ["then", "next", "finally", "afterwards", "afterward", "later", "thence", "onward", "onwards", "subsequently", "first", "eventually", "meanwhile"]
-)
+_SEQUENCE = frozenset({"then", "next", "finally", "afterwards", "afterward", "later", "thence", "onward", "onwards",
+                       "subsequently", "first", "eventually", "meanwhile"})  # fmt: skip
 _COMPARING = frozenset({"like", "than", "unlike", "as", "besides", "except"})
 _NAMED_SUBJECTS = frozenset({"PERSON"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -88,7 +87,7 @@ def actor(clause: Clause, scene: Scene) -> str:
     subject = clause.subject
     if subject is None:
         return "none"
-    found = set(t.name for t in subjects(scene.cast, subject))
+    found = {t.name for t in subjects(scene.cast, subject)}
     if scene.traveller.name in found:
         return "traveller"
     if NARRATOR in found:
@@ -137,6 +136,7 @@ def _of_page(mention: Mentioned, scene: Scene) -> Named:
         yield f"day block & {block}", 1
     elif mention.block - 1 in scene.day_blocks:
         yield "under day block", 1
+    yield from _of_schedule(mention, scene)
     yield "position", span.start / len(document.text)
     if mention.block == 0 or (mention.block == 1 and document.title):
         yield "opening", 1
@@ -150,6 +150,20 @@ def _of_page(mention: Mentioned, scene: Scene) -> Named:
         yield f"date={dates[0].type}", 1
     yield "days in text", math.log2(1 + len(scene.day_blocks)) / 4
     yield f"days in text & {block}", math.log2(1 + len(scene.day_blocks)) / 4
+
+
+def _of_schedule(mention: Mentioned, scene: Scene) -> Named:
+    """Where a text has a schedule, its entries are the journey and the prose around them is talk."""
+    if mention.block in scene.schedule:
+        yield "in schedule", 1
+        yield f"in schedule & level={mention.place.kind.level}", 1
+        inside = [m for m in scene.in_block(mention) if m.place.id != mention.place.id]
+        yield f"places in entry={min(3, len(inside))}", 1
+        if any(m.place.lies_in(mention.place) or kilometres(m.place, mention.place) < 30 for m in inside):
+            yield "near another of the entry", 1
+    elif scene.schedule:
+        yield "beside schedule", 1
+        yield "beside schedule & in it" if mention.place.id in scene.scheduled else "beside schedule & not in it", 1
 
 
 def _of_company(mention: Mentioned, scene: Scene) -> Named:
@@ -177,6 +191,9 @@ def _of_company(mention: Mentioned, scene: Scene) -> Named:
             yield f"km {name}", math.log10(1 + kilometres(place, other.place)) / 4
         elif other:
             yield f"same as {name}", 1
+    if scene.lasts[place.id] > mention.block:
+        yield "resumed", 1
+        yield "share resumed", scene.resumed[mention.block]
     if scene.firsts[place.id] == mention.index:
         yield "first mention", 1
     nearest = min((kilometres(place, m.place) for m in scene.around(mention) if m.place.id != place.id), default=20_000.0)

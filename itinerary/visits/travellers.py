@@ -24,9 +24,11 @@ _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _PLURAL = frozenset({"they", "them", "their"})
 _MOVING = frozenset({"motion", "arrive", "leave", "stay", "carry"})
-_GROUPS = frozenset(
-    ["band", "crew", "team", "expedition", "fleet", "squadron", "party", "regiment", "battalion", "brigade", "army", "group", "delegation", "ship", "train", "vessel", "couple", "family", "caravan", "company", "convoy", "cruise", "orchestra", "troupe", "tour", "bus", "flotilla", "division", "corps", "pilgrims", "boat", "yacht", "storm", "hurricane"]
-)
+_GROUPS = frozenset({
+    "army", "band", "battalion", "boat", "brigade", "bus", "caravan", "company", "convoy", "corps", "couple", "crew", "cruise",
+    "delegation", "division", "expedition", "family", "fleet", "flotilla", "group", "hurricane", "orchestra", "party", "pilgrims",
+    "regiment", "ship", "squadron", "storm", "team", "tour", "train", "troupe", "vessel", "yacht",
+})  # fmt: skip
 _NO_NAMES = frozenset({"jr", "sr", "mr", "mrs", "dr", "sir", "the", "and", "of"})
 _LONGEST_NAME = 5  # words
 _TITLES = frozenset({"PROPN", "NOUN", "ADJ"})
@@ -139,7 +141,7 @@ def _referents(doc: Doc, people: Mapping[str, tuple[Traveller, list[Piece]]]) ->
         quoted = _quote_state(token, quoted)
         who = named.get(token.i) or _by_role(token, roles)
         if who:
-            recent = [t for t in recent if t != who][-5:] + [who]
+            recent = [*[t for t in recent if t != who][-5:], who]
         elif not quoted and token.lower_ in _FIRST:
             who = narrator
         elif not quoted and token.lower_ in ("you", "your"):

@@ -1,88 +1,224 @@
-"""Date the visits: which expression of time belongs to which stay, and to its beginning or its end."""
+"""Date the visits: which expression of time tells when a stay began, and which when it ended.
+
+Times near the mention that opens a stay are proposed, each alone or as the two ends of a range; a learned judge decides for
+each whether it tells the arrival, another whether it tells the departure. What neither is sure of stays open.
+"""
 
 from __future__ import annotations
 
+import math
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from itinerary.model import DateMention, Resolution, Span, TimeSpan, Visit
+from itinerary import judging
+from itinerary.clauses import word_class
+from itinerary.model import DateMention, Span, TimeSpan, Visit
 from itinerary.visits.scene import Mentioned, Scene
 
-_LEAVING = frozenset({"leave", "depart", "quit", "exit", "start", "embark", "set", "launch", "sail"})
-_DEPARTURES = frozenset({"departure", "start", "embarkation"})
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SURE = 0.55  # probability from which a time is taken for the arrival or the departure
+_RANGE = re.compile(r"\s*(?:to|and|until|till|through|thru|-|–|—)\s*", re.IGNORECASE)
+_LOOK_BACK = 4  # times told before the sentence that may still hold for it
+_THEN = frozenset({"then", "later", "next", "afterwards", "after", "before", "finally", "thence", "subsequently"})
+_LEAVING = frozenset({"leave", "depart", "quit", "exit", "embark"})
+
+Named = Iterator[tuple[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A time told: one expression, or two that are the ends of a range."""
+
+    first: DateMention
+    last: DateMention | None = None
+
+    @property
+    def span(self) -> Span:
+        """From the first character to the last."""
+        return Span(self.first.start, (self.last or self.first).end)
+
+    @property
+    def begins(self) -> TimeSpan | None:
+        """When it begins."""
+        return self.first.when
+
+    @property
+    def ends(self) -> TimeSpan | None:
+        """When it ends, None for a single time."""
+        return self.last.when if self.last else None
 
 
 def dated(scene: Scene, visits: Sequence[Visit]) -> tuple[Visit, ...]:
     """The visits with arrival and departure as far as the text tells them; the others stay open."""
     by_span = {m.span: m for m in scene.mentioned}
-    return tuple(_dated(scene, visit, [by_span[r.toponym.span] for r in visit.mentions]) for visit in visits)
+    spells = spells_of(scene)
+    return tuple(_dated(scene, visit, by_span[visit.mentions[0].toponym.span], spells) for visit in visits)
 
 
-def _dated(scene: Scene, visit: Visit, mentions: Sequence[Mentioned]) -> Visit:
-    arrive: TimeSpan | None = None
-    depart: TimeSpan | None = None
-    told: str | None = None
-    for mention in mentions:
-        date = _date_of(scene, mention)
-        if date is None:
-            continue
-        if date.when is None:
-            told = told or date.surface
-        elif leaving(mention):
-            depart = depart or date.when
+def spells_of(scene: Scene) -> tuple[Spell, ...]:
+    """The times of the text, ranges joined, in text order."""
+    found: list[Spell] = []
+    for date in (d for d in scene.dates if d.type in ("DATE", "TIME") and not d.value.endswith("_REF")):
+        before = found[-1] if found else None
+        if before and before.last is None and _RANGE.fullmatch(scene.document.text, before.first.end, date.start):
+            found[-1] = Spell(before.first, date)
         else:
-            arrive = arrive or date.when
-    return replace(visit, arrive=arrive, depart=depart, when_told=None if arrive or depart else told)
+            found.append(Spell(date))
+    return tuple(found)
 
 
-def leaving(mention: Mentioned) -> bool:
-    """Whether the clause tells the end of the stay."""
-    clause = mention.clause
-    if clause.verb is not None and clause.verb.lemma_.lower() in _LEAVING:
-        return (clause.preposition in ("from", None, "at", "out") and clause.role != "pobj") or clause.preposition == "from"
-    return clause.noun is not None and clause.noun.lemma_.lower() in _DEPARTURES
+def _dated(scene: Scene, visit: Visit, opening: Mentioned, spells: Sequence[Spell]) -> Visit:
+    candidates = [(spell, dict(features(scene, opening, spell))) for spell in proposed(scene, opening, spells)]
+    arrive = _best(candidates, "arrive")
+    depart = _best(candidates, "depart")
+    told = next((s.first.surface for s in (arrive, depart) if s and s.begins is None), None)
+    came = arrive.begins if arrive else None
+    left = (depart.ends or depart.begins) if depart else (arrive.ends if arrive else None)
+    if came and left and left.latest < came.earliest:
+        left = None
+    return replace(visit, arrive=came, depart=left, when_told=told)
 
 
-def _date_of(scene: Scene, mention: Mentioned) -> DateMention | None:
-    """The date in the mention's clause, else in its sentence, else at the head of its block."""
-    for candidates in (_in_clause(scene, mention), _in_sentence(scene, mention), _at_block_head(scene, mention)):
-        found = [d for d in candidates if d.type in ("DATE", "TIME") and "REF" not in d.value]
-        if found:
-            return min(found, key=lambda d: _gap(d, mention.resolution))
+def _best(candidates: Sequence[tuple[Spell, dict[str, float]]], question: str) -> Spell | None:
+    judge = judging.load(question)
+    ranked = [(judge.probability(f), -i, s) for i, (s, f) in enumerate(candidates)]
+    probability, _, spell = max(ranked, default=(0.0, 0, None))
+    return spell if probability >= SURE else None
+
+
+# --- proposing --------------------------------------------------------------------------------------------------------
+
+
+def proposed(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> list[Spell]:
+    """The times of the mention's sentence, the last few before it, and the one that opens its block."""
+    low = bisect_left(spells, mention.sentence.start, key=lambda s: s.span.start)
+    high = bisect_left(spells, mention.sentence.end, key=lambda s: s.span.start)
+    head = _heading(scene, mention, spells)
+    near = [*spells[max(0, low - _LOOK_BACK) : low], *spells[low:high]]
+    return near if head is None or head in near else [head, *near]
+
+
+def _heading(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> Spell | None:
+    for block in (mention.block, mention.block - 1):
+        if block in scene.day_blocks:
+            where = scene.document.blocks[block]
+            at = bisect_left(spells, where.start, key=lambda s: s.span.start)
+            if at < len(spells) and spells[at].span.start < where.end:
+                return spells[at]
     return None
 
 
-def _gap(date: DateMention, resolution: Resolution) -> int:
-    return max(date.start - resolution.end, resolution.start - date.end, 0)
+# --- judging ----------------------------------------------------------------------------------------------------------
 
 
-def _in_clause(scene: Scene, mention: Mentioned) -> Iterator[DateMention]:
-    """Dates under the same verb, with no other place nearer to them."""
+def features(scene: Scene, mention: Mentioned, spell: Spell) -> Named:
+    """What ties a time to a mention, or parts them."""
+    span, when = spell.span, spell.begins
+    yield f"precision={when.precision.value if when else 'open'}", 1
+    yield f"type={spell.first.type}", 1
+    yield "range", float(spell.last is not None)
+    yield "vague", float(when is None)
     verb = mention.clause.verb
-    if verb is None:
-        return
-    for date in scene.dates_in(mention.sentence):
-        piece = scene.document.parse.char_span(date.start, date.end, alignment_mode="expand")
-        token = piece.root
-        while token.pos_ not in ("VERB", "AUX") and token.head != token:
-            token = token.head
-        if token == verb:
-            yield date
+    yield f"verb={mention.clause.verb_class}", 1
+    yield f"preposition={mention.clause.preposition}", 1
+    yield f"preposition={mention.clause.preposition} & verb={mention.clause.verb_class}", 1
+    if leaving(mention):
+        yield "leaving", 1
+    if mention.clause.coordinated:
+        yield f"in a list={min(3, mention.clause.coordinated)}", 1
+    yield f"list of places={min(4, len(scene.in_sentence(mention)))}", 1
+    if mention.sentence.covers(span):
+        yield from _within(scene, mention, spell, verb)
+    else:
+        yield from _beyond(scene, mention, spell)
 
 
-def _in_sentence(scene: Scene, mention: Mentioned) -> Iterator[DateMention]:
-    """Dates of the sentence that no other place of it stands nearer to."""
-    peers = scene.in_sentence(mention)
-    for date in scene.dates_in(mention.sentence):
-        nearest = min(_gap(date, m.resolution) for m in peers)
-        if _gap(date, mention.resolution) == nearest:
-            yield date
+def _within(scene: Scene, mention: Mentioned, spell: Spell, verb: Token | None) -> Named:
+    """A time in the same sentence."""
+    span = spell.span
+    side = "before" if span.start < mention.span.start else "after"
+    yield f"same sentence {side}", 1
+    own, above = _governors(scene, span)
+    if verb is not None and verb in (own, above):
+        yield "same verb", 1
+        yield f"same verb & {mention.clause.verb_class}", 1
+    elif own is not None:
+        yield f"other verb={word_class(own.lemma_.lower(), 'verb') or 'other'}", 1
+    between = _between(scene, span, mention.span)
+    places = [m for m in scene.in_sentence(mention) if _inside(m.span, span, mention.span)]
+    yield f"places between={min(3, len(places))}", 1
+    yield f"places between {side}={min(2, len(places))}", 1
+    yield f"times between={min(2, sum(_inside(d, span, mention.span) for d in map(_span, scene.dates_in(mention.sentence))))}", 1
+    yield "words between", math.log2(1 + len(between)) / 4
+    yield f"verbs between={min(2, sum(t.pos_ == 'VERB' for t in between))}", 1
+    if {t.lower_ for t in between} & _THEN:
+        yield "then between", 1
+    if any(t.text in (";", "(", ")") for t in between):
+        yield "break between", 1
+    if len(between) <= 2:
+        yield f"beside {side}", 1
+    yield f"block={scene.block_types[mention.block]} {side}", 1
 
 
-def _at_block_head(scene: Scene, mention: Mentioned) -> Iterator[DateMention]:
-    """The date that opens the block, or the heading above it."""
-    for block in (mention.block, mention.block - 1):
-        if block in scene.day_blocks and (block == mention.block or scene.block_types[block] == "heading"):
-            where = scene.document.blocks[block]
-            yield from scene.dates_in(Span(where.start, min(where.end, where.start + 30)))
-            return
+def _beyond(scene: Scene, mention: Mentioned, spell: Spell) -> Named:
+    """A time told earlier, that may still run."""
+    yield "earlier", 1
+    block = _block_of(scene, spell.span)
+    apart = mention.block - block
+    yield f"blocks apart={min(3, apart)}", 1
+    if block in scene.day_blocks and spell.span.start - scene.document.blocks[block].start < 25:
+        yield f"heads block {min(2, apart)}", 1
+        yield f"heads {scene.block_types[block]}", 1
+    low = bisect_left(scene.mentioned, spell.span.end, key=lambda m: m.span.start)
+    yield "places since", math.log2(1 + max(0, mention.index - low)) / 3
+    later = sum(1 for d in scene.dates if spell.span.end <= d.start < mention.span.start and d.type in ("DATE", "TIME"))
+    yield f"times since={min(3, later)}", 1
+    yield "characters since", math.log10(1 + max(0, mention.span.start - spell.span.end)) / 4
+    if spell.begins:
+        yield f"earlier & precision={spell.begins.precision.value}", 1
+    inside = [d for d in scene.dates_in(mention.sentence) if d.type in ("DATE", "TIME")]
+    yield f"earlier & own times={min(1, len(inside))}", 1
+
+
+def leaving(mention: Mentioned) -> bool:
+    """Whether the clause tells of going away from the place: "left Rome", "sailed from Rome", "departure from Rome"."""
+    clause = mention.clause
+    if clause.preposition == "from" or clause.noun is not None and clause.noun.lemma_.lower() in ("departure", "embarkation"):
+        return True
+    return clause.verb is not None and clause.verb.lemma_.lower() in _LEAVING and clause.preposition in (None, "at")
+
+
+def _governors(scene: Scene, span: Span) -> tuple[Token | None, Token | None]:
+    """The verb a time hangs on, and the one above that."""
+    piece = scene.document.parse.char_span(span.start, span.end, alignment_mode="expand")
+    token = piece.root
+    while token.pos_ not in ("VERB", "AUX") and token.head != token:
+        token = token.head
+    own = token if token.pos_ in ("VERB", "AUX") else None
+    return own, own.head if own is not None and own.dep_ in ("xcomp", "conj", "advcl") else None
+
+
+def _between(scene: Scene, a: Span, b: Span) -> Sequence[Token]:
+    first, second = sorted((a, b))
+    if second.start - first.end <= 0:
+        return ()
+    piece = scene.document.parse.char_span(first.end, second.start, alignment_mode="contract")
+    return [t for t in piece if not t.is_space] if piece is not None else ()
+
+
+def _inside(span: Span, a: Span, b: Span) -> bool:
+    first, second = sorted((a, b))
+    return first.end <= span.start and span.end <= second.start
+
+
+def _span(date: DateMention) -> Span:
+    return date.span
+
+
+def _block_of(scene: Scene, span: Span) -> int:
+    return max(0, bisect_left(scene.document.blocks, span.start + 1, key=lambda b: b.start) - 1)
