@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     import pandas as pd
     from spacy.tokens import Doc
+    from spacy.tokens import Span as Tokens
 
 # Half the meridian circle of WGS 84: no two points are farther apart (km).
 LONGEST_GEODESIC_KM = 20_003.932
@@ -65,11 +66,15 @@ class Document:
     title: Span | None = None
     dateline: Span | None = None
 
+    def tokens(self, span: Span) -> Tokens:
+        """The tokens that share a character with `span`."""
+        found = self.parse.char_span(span.start, span.end, alignment_mode="expand")
+        _require(found is not None, f"{span} lies outside a text of {len(self.text)} characters")
+        return found  # type: ignore[return-value]  # _require has seen to None
+
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds the character at `offset`."""
-        token = self.parse.char_span(offset, offset + 1, alignment_mode="expand")
-        _require(token is not None, f"no character at offset {offset} in a text of {len(self.text)}")
-        sentence = token[0].sent
+        sentence = self.tokens(Span(offset, offset + 1))[0].sent
         return Span(sentence.start_char, max(sentence.end_char, sentence.start_char + 1))
 
 

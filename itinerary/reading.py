@@ -104,7 +104,7 @@ def read(text: str, *, progress: Callable[[float], None] | None = None) -> Docum
 
 def _plain(text: str, blocks: Sequence[Span]) -> str:
     """The text for the parser: same length, no surprises."""
-    odd = {
+    odd: dict[str, str | int | None] = {
         c: " " for c in set(text) if c not in "\n" and (c.isspace() or unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn"))
     }
     plain = text.translate(_PLAIN).translate(str.maketrans(odd))

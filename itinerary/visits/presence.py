@@ -11,10 +11,14 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from itinerary import judging
 from itinerary.visits.scene import Mentioned, Scene
 from itinerary.visits.signals import features, teller
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _BACK = frozenset({"back", "again", "return", "returned", "returning", "returns", "home", "rejoin", "rejoined", "re"})
 _WINDOW = 6  # words before a name in which "back" or "return" makes a return
@@ -145,9 +149,10 @@ def _stay(scene: Scene, mention: Mentioned, presence: Sequence[float], best: Map
         yield "return & again", float(scene.firsts[mention.place.id] != mention.index)
 
 
-def _before(scene: Scene, mention: Mentioned) -> Sequence:  # type: ignore[type-arg]  # of spaCy tokens
-    piece = scene.document.parse.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
-    return scene.document.parse[max(piece.sent.start, piece.start - _WINDOW) : piece.start]  # type: ignore[return-value]
+def _before(scene: Scene, mention: Mentioned) -> Sequence[Token]:
+    """The few words of the sentence before the name."""
+    tokens = scene.document.tokens(mention.span)
+    return list(scene.document.parse[max(tokens.sent.start, tokens.start - _WINDOW) : tokens.start])
 
 
 def _since(mention: Mentioned, last: Mapping[str, int], passed: Sequence[int], scene: Scene) -> Named:

@@ -183,9 +183,9 @@ def scene_of(
     mentioned: list[Mentioned] = []
     starts = [block.start for block in document.blocks]
     for resolution in resolutions:
-        piece = document.parse.char_span(resolution.start, resolution.end, alignment_mode="expand")
-        if resolution.place is None or piece is None:
+        if resolution.place is None:
             continue
+        piece = document.tokens(resolution.toponym.span)
         sentence = piece[0].sent
         where = Span(sentence.start_char, max(sentence.end_char, sentence.start_char + 1))
         block = max(0, bisect_right(starts, resolution.start) - 1)

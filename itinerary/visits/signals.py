@@ -202,7 +202,7 @@ def _of_company(mention: Mentioned, scene: Scene) -> Named:
 
 def _of_words(mention: Mentioned, scene: Scene) -> Named:
     doc = scene.document.parse
-    piece = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+    piece = scene.document.tokens(mention.span)
     before = doc[piece.start - 1] if piece.start else None
     after = doc[piece.end] if piece.end < len(doc) else None
     if before is not None:

@@ -198,9 +198,9 @@ def _latest(recent: Sequence[Traveller], genders: Mapping[Traveller, str], gende
 # --- who travels most -------------------------------------------------------------------------------------------------
 
 
-def _weights(document: Document, referents: Mapping[int, Traveller]) -> Counter[str]:
+def _weights(document: Document, referents: Mapping[int, Traveller]) -> Mapping[str, float]:
     """Points for acting, more for moving, most for standing in the title."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     for index, who in referents.items():
         weights[who.name] += _points(document.parse[index])
     title = set(fold(document.title.of(document.text)).split()) if document.title else set()

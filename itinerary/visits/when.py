@@ -188,15 +188,14 @@ def _beyond(scene: Scene, mention: Mentioned, spell: Spell) -> Named:
 def leaving(mention: Mentioned) -> bool:
     """Whether the clause tells of going away from the place: "left Rome", "sailed from Rome", "departure from Rome"."""
     clause = mention.clause
-    if clause.preposition == "from" or clause.noun is not None and clause.noun.lemma_.lower() in ("departure", "embarkation"):
+    if clause.preposition == "from" or (clause.noun is not None and clause.noun.lemma_.lower() in ("departure", "embarkation")):
         return True
     return clause.verb is not None and clause.verb.lemma_.lower() in _LEAVING and clause.preposition in (None, "at")
 
 
 def _governors(scene: Scene, span: Span) -> tuple[Token | None, Token | None]:
     """The verb a time hangs on, and the one above that."""
-    piece = scene.document.parse.char_span(span.start, span.end, alignment_mode="expand")
-    token = piece.root
+    token = scene.document.tokens(span).root
     while token.pos_ not in ("VERB", "AUX") and token.head != token:
         token = token.head
     own = token if token.pos_ in ("VERB", "AUX") else None
