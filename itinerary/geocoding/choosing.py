@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from itinerary.geocoding.company import Company
-from itinerary.geocoding.features import Features, alone, together
+from itinerary.geocoding.features import Features, alone
 from itinerary.geocoding.grouping import Group
 from itinerary.judging import Judge
 from itinerary.model import Document, Toponym
@@ -40,11 +40,11 @@ def weigh(document: Document, toponyms: Sequence[Toponym], groups: Sequence[Grou
     found = [Weighed(g, tuple(rows), chances(judges[0], rows)) for g, rows in zip(groups, own, strict=True)]
     trust = [max(toponyms[i].score for i in group.toponyms) for group in groups]
     for judge in judges[1:]:
-        company = Company(groups, [w.chances for w in found], trust)
+        company = Company.of(groups, [w.chances for w in found], trust)
         found = [_again(w.group, own[i], i, company, judge) for i, w in enumerate(found)]
     return found
 
 
 def _again(group: Group, own: Sequence[Features], index: int, company: Company, judge: Judge) -> Weighed:
-    rows = tuple(row | more for row, more in zip(own, together(index, company), strict=True))
+    rows = tuple(row | more for row, more in zip(own, company.features(index), strict=True))
     return Weighed(group, rows, chances(judge, rows))

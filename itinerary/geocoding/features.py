@@ -14,14 +14,15 @@ encloses      it contains the name it stands behind ("Paris, Texas"), `unclosed`
 within        the name right behind is one of its containers ("Paris, Texas"); `without`: of another option's only
 ============  ======================================================================================================
 
-What speaks for it in the company of the text's other names, each counted by how likely it is what it seems:
+What speaks for it in the company of the text's other names (see `company`), each counted by how likely it is what it seems:
 
 ============  ======================================================================================================
-admin_named   the probability that its state or county is named; `country_named` likewise
+admin_named   the probability that its state or county is named; `country_named`, `other_named` (island, region) likewise
 country       log of the share of the other names that lie in its country; `admin` in its state
 holds         the share of the other names that lie within it
 kin           how many other names have any option near or in it, however unlikely, each by the rarity of its options (log)
 near=R        how many other places lie within about R km (logarithm); `local=R`: those named just before and after
+area          a country, state, sea or region, for which nearness says nothing; `pointless`: nothing else has a point
 ============  ======================================================================================================
 """
 
@@ -30,7 +31,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from itinerary.geocoding.company import Company
 from itinerary.geocoding.grouping import Group, Option
 from itinerary.geocoding.hints import hinted_kinds, leftover
 from itinerary.model import Document, Kind, Toponym
@@ -38,7 +38,6 @@ from itinerary.names import fold
 
 Features = dict[str, float]
 _PEOPLED = frozenset((Kind.CITY, Kind.DISTRICT, Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2))
-_SMALLEST_SHARE = 0.01  # of the names of a text: below it a share says no more
 
 
 def alone(group: Group, document: Document, toponyms: Sequence[Toponym]) -> list[Features]:
@@ -86,23 +85,3 @@ def _told(option: Option, group: Group, hints: frozenset[Kind], inside: set[str]
     if inside:
         out["within" if inside.intersection(option.place.parents) else "without"] = 1.0
     return out
-
-
-def together(index: int, company: Company) -> list[Features]:
-    """The features of each option of group number `index` in the company of the others."""
-    options, near, kin = company.groups[index].options, company.nearness(index), company.kinship(index)
-    return [_among(o, index, company) | n | {"kin": k} for o, n, k in zip(options, near, kin, strict=True)]
-
-
-def _among(option: Option, index: int, company: Company) -> Features:
-    place = option.place
-    country, admin = company.shares(option, index)
-    admin_named, country_named = company.named(option, index)
-    return {
-        "country": math.log(country + _SMALLEST_SHARE) if place.country else math.log(0.3),
-        "admin": math.log(admin + _SMALLEST_SHARE) if place.country else math.log(0.1),
-        "admin_named": admin_named,
-        "country_named": country_named,
-        "holds": company.held(option, index),
-        "pointless": float(not company.pointed(index)),
-    }
