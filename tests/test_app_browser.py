@@ -88,10 +88,16 @@ def watch(context: BrowserContext) -> Watch:
 def page(address: str, context: BrowserContext, watch: Watch) -> Page:
     """The dashboard on the sample, its map drawn."""
     page = context.new_page()
-    page.goto(address)
-    expect(rows(page)).to_have_count(len(STOPS), timeout=FIRST_LOAD)
-    expect(badges(the_map(page))).to_have_count(len(STOPS), timeout=20_000)
+    load(page, address)
     return page
+
+
+def load(page: Page, address: str) -> None:
+    """Open the dashboard and wait for the sample's stops, in the table and on the map."""
+    page.goto(address)
+    page.locator(".it-head").wait_for(timeout=FIRST_LOAD)
+    expect(rows(page)).to_have_count(len(STOPS))
+    expect(badges(the_map(page))).to_have_count(len(STOPS), timeout=20_000)
 
 
 def the_map(page: Page) -> FrameLocator:
@@ -143,9 +149,7 @@ def test_a_marker_tells_its_stop_when_clicked(page: Page) -> None:
 
 def test_it_is_pleasant_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 400, "height": 800})
-    page.reload()
-    expect(rows(page)).to_have_count(len(STOPS), timeout=30_000)
-    expect(badges(the_map(page))).to_have_count(len(STOPS), timeout=30_000)
+    load(page, page.url)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing makes the page scroll sideways"
     widest = max(row.bounding_box()["width"] for row in rows(page).all())
     assert widest <= 400
@@ -155,8 +159,7 @@ def test_it_is_pleasant_on_a_phone(page: Page) -> None:
 def test_it_is_pleasant_in_the_dark(address: str, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 1400, "height": 1000}, color_scheme="dark")
     page = context.new_page()
-    page.goto(address)
-    expect(badges(the_map(page))).to_have_count(len(STOPS), timeout=FIRST_LOAD)
+    load(page, address)
     red, green, blue = map(
         int, re.findall(r"\d+", page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor"))[:3]
     )
@@ -230,7 +233,6 @@ def test_another_session_sees_nothing_of_it(page: Page, address: str, browser: B
     submit(page, "My secret: on Monday I went to Lisbon.")
     expect(page.locator(".it-text")).to_contain_text("My secret", timeout=20_000)
     other = browser.new_page()
-    other.goto(address)
-    expect(rows(other)).to_have_count(len(STOPS), timeout=20_000)
+    load(other, address)
     assert "secret" not in other.content()
     other.close()
