@@ -34,6 +34,7 @@ step           visits       judge who was where, and whether it happened, is pla
 step           ordering     put visits in time order; what the text leaves open stays marked as open
 step           legs         join neighbours, measure, check plausibility
 back end       gazetteer    look names up offline; a geopy `Geocoder`
+back end       online       look names up on the net, politely, and only when asked to; all that knows the network
 composition    pipeline     the table of contents: `build`
 output         drawing      the route map and the highlighted text; every word of the text escaped
 output         export       the itinerary as files other programs read

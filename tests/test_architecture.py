@@ -24,6 +24,7 @@ GROUND = VOCABULARY | AIDS
 ALLOWED = {
     **dict.fromkeys(VOCABULARY | AIDS, GROUND),
     **dict.fromkeys(STEPS | BACKENDS, GROUND),
+    "online": GROUND | {"gazetteer"},  # the same cache folder
     **dict.fromkeys(COMPOSITION, GROUND | STEPS | BACKENDS),
     **dict.fromkeys(OUTPUTS, GROUND),
     "export": GROUND | {"drawing"},
