@@ -41,7 +41,7 @@ def texts(source: Path) -> Iterator[tuple[str, list[Span]]]:
             text = path.with_suffix(".txt").read_text(encoding="utf-8")
             yield text, _mentions(text, {p["name"] for p in (*told["stops"], *told["not_visited"])})
     else:
-        for line in source.read_text(encoding="utf-8").splitlines():
+        for line in filter(None, source.read_text(encoding="utf-8").split("\n")):  # other line separators may stand in a text
             told = json.loads(line)
             yield told["text"], [Span(t["start"], t["end"]) for t in told["toponyms"]]
 
@@ -81,46 +81,50 @@ def table(truth: np.ndarray, scores: np.ndarray, weights: np.ndarray) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path, nargs="+", help="a .jsonl file or a folder of .txt and .json pairs")
+    parser.add_argument("--to", type=Path, default=judging.WEIGHTS, help="folder for the weights (default: where they are read)")
     args = parser.parse_args()
-    gazetteer, seen, truth, source, text_of = Gazetteer.open(), [], [], [], []
+    gazetteer, seen, known, text_of = Gazetteer.open(), [], [], 0
     for number, path in enumerate(args.source):
         for text, gold in texts(path):
-            group = text_of[-1] + 1 if text_of else 0
+            text_of += 1
             for features, holds in examples(reading.read(text), gold, gazetteer, roads=not path.is_dir()):
                 seen.append(features)
-                truth.append(holds)
-                source.append(number)
-                text_of.append(group)
-    learn(seen, np.array(truth), np.array(source), np.array(text_of), names=[p.stem for p in args.source])
+                known.append((holds, number, text_of))
+    truth, source, texts_of = (np.array(column) for column in zip(*known, strict=True))
+    judge = learn(seen, truth, source, texts_of, names=[p.stem for p in args.source])
+    (args.to / "toponyms.json").write_text(json.dumps(judge, indent=1) + "\n", encoding="utf-8")
 
 
-def learn(seen: list[dict[str, float]], truth: np.ndarray, source: np.ndarray, text_of: np.ndarray, *, names: list[str]) -> None:
-    """Cross-validate, print the tables, fit on everything and write the weights."""
-    wide = {}
-    for features, group in zip(seen, text_of, strict=True):
+def common(seen: list[dict[str, float]], text_of: np.ndarray) -> list[dict[str, float]]:
+    """The same features without those of too few texts."""
+    wide: dict[str, set[int]] = {}
+    for features, text in zip(seen, text_of, strict=True):
         for name in features:
-            wide.setdefault(name, set()).add(group)
-    seen = [{name: v for name, v in features.items() if len(wide[name]) >= FEWEST_TEXTS} for features in seen]
+            wide.setdefault(name, set()).add(text)
+    return [{name: v for name, v in features.items() if len(wide[name]) >= FEWEST_TEXTS} for features in seen]
+
+
+def learn(seen: list[dict[str, float]], truth: np.ndarray, source: np.ndarray, text_of: np.ndarray, *, names: list[str]) -> dict:
+    """Cross-validate, print the tables, and return what was learnt from everything, as the package reads it."""
     vectorizer, weights = DictVectorizer(), weighted(source)
-    matrix = vectorizer.fit_transform(seen)
+    matrix = vectorizer.fit_transform(common(seen, text_of))
     scores = np.zeros(len(truth))
     for train, test in GroupKFold(5).split(matrix, truth, text_of):
         model = LogisticRegression(C=PENALTY, max_iter=2000).fit(matrix[train], truth[train], weights[train])
         scores[test] = model.predict_proba(matrix[test])[:, 1]
     for number, name in enumerate(names):
-        print(f"\n{name}: {(source == number).sum()} proposals, {truth[source == number].sum()} of them places")
-        table(truth[source == number], scores[source == number], weights[source == number])
+        mine = source == number
+        print(f"\n{name}: {mine.sum()} proposals, {truth[mine].sum()} of them places")
+        table(truth[mine], scores[mine], weights[mine])
     print("\nall, each source weighing the same")
     table(truth, scores, weights)
     model = LogisticRegression(C=PENALTY, max_iter=2000).fit(matrix, truth, weights)
     told = (
         f"{len(set(text_of.tolist()))} texts of {len(names)} sources, {len(truth)} proposals, {int(truth.sum())} of them places"
     )
-    learned = dict(zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True))
-    stored = {"trained_on": told, "bias": round(float(model.intercept_[0]), 4), "weights": {}}
-    stored["weights"] = {name: round(float(w), 4) for name, w in sorted(learned.items()) if abs(w) >= 0.005}
-    judging.WEIGHTS.mkdir(exist_ok=True)
-    (judging.WEIGHTS / "toponyms.json").write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    learned = sorted(zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True))
+    kept = {name: round(float(w), 4) for name, w in learned if abs(w) >= 0.005}
+    return {"trained_on": told, "bias": round(float(model.intercept_[0]), 4), "weights": kept}
 
 
 if __name__ == "__main__":

@@ -46,5 +46,5 @@ def weigh(document: Document, toponyms: Sequence[Toponym], groups: Sequence[Grou
 
 
 def _again(group: Group, own: Sequence[Features], index: int, company: Company, judge: Judge) -> Weighed:
-    rows = tuple(row | more for row, more in zip(own, company.features(index), strict=True))
+    rows = tuple(company.features(index, own))
     return Weighed(group, rows, chances(judge, rows))

@@ -36,11 +36,13 @@ class Company:
         weights = [t * (1 + math.log(len(g.toponyms))) for g, t in zip(groups, trust, strict=True)]
         return cls(groups, Mix.of(groups, chances, weights), Near.of(groups, chances, weights), Kin.of(groups, weights))
 
-    def features(self, index: int) -> list[Features]:
-        """The features of each option of group number `index`; see `features` for what they mean."""
+    def features(self, index: int, own: Sequence[Features]) -> list[Features]:
+        """The `own` features of each option of group number `index` and those in company; see `features` for their meaning."""
         options = self.groups[index].options
         near, kin = self.near.features(index), self.kin.degrees(options, index)
-        return [self._shares(o, index) | n | {"kin": k} for o, n, k in zip(options, near, kin, strict=True)]
+        rows = [row | self._shares(o, index) | n for o, row, n in zip(options, own, near, strict=True)]
+        wide = [row.get("behind", 0.0) * self.mix.spread for row in rows]
+        return [row | {"kin": k, "behind,wide": w} for row, k, w in zip(rows, kin, wide, strict=True)]
 
     def _shares(self, option: Option, index: int) -> Features:
         country, state, inside = self.mix.shares(option, index)

@@ -9,7 +9,8 @@ how=H         found by its name, an alias, an alternate (any tongue, any age), a
 same          its usual name is what stands in the text
 left=X        only a part of the text's name was found; X is what was left over: see `hints.leftover`; `…,unhint` as below
 hint, unhint  a generic word in or beside the name agrees or disagrees with its kind ("Lake", "county", "airport")
-core, shell   it lies in, or contains, another option: the city and the state of New York
+core, shell   it lies in, or contains, another option: the city and the state of New York; `…,to` by how often a word of place
+              stands in front ("reached Coquimbo")
 encloses      it contains the name it stands behind ("Paris, Texas"), `unclosed`: another option does
 within        the name right behind is one of its containers ("Paris, Texas"); `without`: of another option's only
 ============  ======================================================================================================
@@ -20,6 +21,7 @@ What speaks for it in the company of the text's other names (see `company`), eac
 admin_named   the probability that its state or county is named; `country_named`, `other_named` (island, region) likewise
 country       log of the share of the other names that lie in its country; `admin` in its state
 holds         the share of the other names that lie within it
+behind,wide   `behind` times the share of the names outside the text's main state: far travellers meet famous places
 kin           how many other names have any option near or in it, however unlikely, each by the rarity of its options (log)
 near=R        how many other places lie within about R km (logarithm); `local=R`: those named just before and after
 area          a country, state, sea or region, for which nearness says nothing; `pointless`: nothing else has a point
@@ -32,7 +34,7 @@ import math
 from collections.abc import Sequence
 
 from itinerary.geocoding.grouping import Group, Option
-from itinerary.geocoding.hints import hinted_kinds, leftover
+from itinerary.geocoding.hints import hinted_kinds, leftover, located
 from itinerary.model import Document, Kind, Toponym
 from itinerary.names import fold
 
@@ -46,7 +48,10 @@ def alone(group: Group, document: Document, toponyms: Sequence[Toponym]) -> list
     hints = hinted_kinds(document, [toponyms[i] for i in group.toponyms])
     inside = {o.place.id for o in group.container}
     surface = toponyms[group.toponyms[0]].surface
-    return [_own(o, most) | _told(o, group, hints, inside) | _left(o, surface, hints) for o in group.options]
+    to = located(document, [toponyms[i] for i in group.toponyms])
+    return [
+        _own(o, most) | _told(o, group, hints, inside) | _left(o, surface, hints) | _twins(o, group, to) for o in group.options
+    ]
 
 
 def _own(option: Option, most: float) -> Features:
@@ -66,6 +71,12 @@ def _fame(option: Option) -> float:
     return math.log10(option.place.population + 100) if option.place.kind in _PEOPLED else 3.0
 
 
+def _twins(option: Option, group: Group, to: float) -> Features:
+    core = float(any(o.place.id in option.place.parents for o in group.options))
+    shell = float(any(option.place.id in o.place.parents for o in group.options))
+    return {"core": core, "core,to": core * to, "shell": shell, "shell,to": shell * to}
+
+
 def _left(option: Option, surface: str, hints: frozenset[Kind]) -> Features:
     """What of the name in the text the gazetteer did not know: nothing, a direction, a generic word, a name of its own."""
     if not option.part:
@@ -78,8 +89,6 @@ def _told(option: Option, group: Group, hints: frozenset[Kind], inside: set[str]
     out: Features = {}
     if hints:
         out["hint" if option.place.kind in hints else "unhint"] = 1.0
-    out["core"] = float(any(o.place.id in option.place.parents for o in group.options))
-    out["shell"] = float(any(option.place.id in o.place.parents for o in group.options))
     if group.contents:
         out["encloses" if option.place.id in group.contents else "unclosed"] = 1.0
     if inside:

@@ -13,6 +13,7 @@ from itinerary.model import Document, Kind, Toponym
 _HEADS = Path(__file__).parents[2] / "data" / "lexicons" / "place_heads.csv"
 _WORD = re.compile(r"[^\W\d_]+")
 _OF_BEFORE = re.compile(r"([^\W\d_]+) of (?:the )?$")
+_LOCATIVE = re.compile(r"\b(?:at|to|from|via|near|reach(?:ed|ing)?|left|leaving|towards?|for)\s+$", re.IGNORECASE)
 _BEHIND = re.compile(r"^ ([^\W\d_]+)")
 _DIRECTION = re.compile(
     r"(?:north|south|east|west|central|upper|lower|inner|outer|mid|far|greater|old|new)+(?:ern)?", re.IGNORECASE
@@ -41,6 +42,12 @@ def _heads(text: str, toponym: Toponym) -> Iterator[str]:
         yield before[1].lower()
     if (behind := _BEHIND.match(text[end : end + _REACH])) and behind[1] != "in":
         yield behind[1].lower()
+
+
+def located(document: Document, toponyms: Sequence[Toponym]) -> float:
+    """Share (0..1) of the mentions with a word right in front that somebody at or on the way to a town would use."""
+    seen = toponyms[:20]
+    return sum(bool(_LOCATIVE.search(document.text[max(0, t.span.start - _REACH) : t.span.start])) for t in seen) / len(seen)
 
 
 def leftover(surface: str, matched: str) -> str:

@@ -26,6 +26,7 @@ class Mix:
     chances: Chances
     weights: Sequence[float]
     total: float
+    spread: float  # 0..1: the share of the weights outside the state that holds most of them
     held: Mapping[str, float]
     countries: Mapping[str, float]
     naming: Mapping[str, Sequence[tuple[int, float]]]
@@ -38,16 +39,21 @@ class Mix:
         countries: dict[str, float] = defaultdict(float)
         naming: dict[str, list[tuple[int, float]]] = defaultdict(list)
         kinds: dict[str, Kind] = {}
+        states: dict[str | None, float] = defaultdict(float)
         for index, weight in enumerate(weights):
-            for place, chance in (
-                (o.place, c) for o, c in zip(groups[index].options, chances[index], strict=True) if c >= _WORTH
-            ):
+            for option, chance in zip(groups[index].options, chances[index], strict=True):
+                if chance < _WORTH:
+                    continue
+                place = option.place
                 naming[place.id].append((index, chance))
                 kinds[place.id] = place.kind
                 countries[place.country or ""] += weight * chance
+                states[_state(option)] += weight * chance
                 for id_ in {*place.parents, place.id}:
                     held[id_] += weight * chance
-        return cls(groups, chances, weights, sum(weights), held, countries, naming, kinds)
+        total = sum(weights)
+        spread = 1 - max((share for state, share in states.items() if state), default=0.0) / total if total else 1.0
+        return cls(groups, chances, weights, total, spread, held, countries, naming, kinds)
 
     def shares(self, option: Option, index: int) -> tuple[float, float, float]:
         """Shares (0..1) of the other groups that lie in the option's country, in its state, and in the option itself."""
