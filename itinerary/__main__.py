@@ -11,6 +11,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -19,6 +20,7 @@ from itinerary.errors import InputError, ItineraryError, OutputError, Unreadable
 
 if TYPE_CHECKING:
     from itinerary.model import Itinerary
+    from itinerary.online import OnlineGeocoder
 
 _PROGRAM = "python3 -m itinerary"
 _COMMANDS = ("dashboard", "gazetteer")
@@ -45,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: list[str]) -> int:
     command = given[0] if given[:1] and given[0] in _COMMANDS else "trace"
-    options = _PARSERS[command]().parse_args(given if command == "trace" else given[1:])
+    options = _PARSERS[command]().parse_args(_apart(given) if command == "trace" else given[1:])
     if command == "trace":
         _check(options)
     environment.enter("itinerary", given, environment.REQUIREMENTS)
@@ -53,6 +55,11 @@ def _run(given: list[str]) -> int:
 
 
 # --- options ----------------------------------------------------------------------------------------------------------
+
+
+def _apart(given: list[str]) -> list[str]:
+    """The arguments, with `--online` never taking the text that may follow it for the address of a server."""
+    return ["--online=" if a == "--online" and "://" not in b else a for a, b in pairwise([*given, ""])]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -71,6 +78,9 @@ def _trace_parser() -> argparse.ArgumentParser:
     parser.add_argument("text", help="the file with the text; - reads standard input")
     parser.add_argument("--published", metavar="DATE", help="when the text was published, as 2023-09-17: places weekdays in time")
     parser.add_argument("--traveller", metavar="NAME", help="whose journey; otherwise the text's main traveller")
+    parser.add_argument("--online", metavar="URL", nargs="?", const="",
+                        help="look up names that the place index lacks at this Nominatim server (without URL: OpenStreetMap's); "
+                             "the names, not the text, leave this machine")  # fmt: skip
     parser.add_argument("-o", "--output", metavar="FILE", action="append", default=[],
                         help="write the itinerary; the ending tells the format (.html, .geojson, .csv, ...); may be repeated; "
                              "- writes GeoJSON to standard output; without -o a short table is printed")  # fmt: skip
@@ -88,12 +98,13 @@ def _gazetteer_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog=f"{_PROGRAM} gazetteer", description="Build the place index that names are looked up in.")
     parser.add_argument("--rebuild", action="store_true", help="build it anew even if there is a good one")
     parser.add_argument(
+        "--import",
         "--geonames",
         metavar="FILE",
-        type=Path,
-        help="build a larger one from GeoNames' own dump (allCountries or cities500, .txt or .zip)",
+        dest="places",
+        help="build a larger one from GeoNames' own dump (allCountries or cities500; .txt or .zip; path or URL)",
     )
-    parser.add_argument("--alternates", metavar="FILE", type=Path, help="with --geonames: its file alternateNamesV2")  # fmt: skip
+    parser.add_argument("--alternates", metavar="FILE", help="with --import: its file alternateNamesV2 (path or URL)")
     return parser
 
 
@@ -147,9 +158,10 @@ def _trace(options: argparse.Namespace) -> int:
     for output in options.output:
         if output != "-":
             export.format_of(output)
+    helper = _online(options.online)
     data = _text(options.text)
     _place_index()
-    trip = pipeline.build(data, options.published, options.traveller, progress=_progress)
+    trip = pipeline.build(data, options.published, options.traveller, online=helper, progress=_progress)
     environment.note("")
     for note in _remarks(trip):
         print(f"itinerary: {note}", file=sys.stderr)
@@ -158,6 +170,17 @@ def _trace(options: argparse.Namespace) -> int:
     if not options.output:
         _print(summary.table(trip))
     return 0
+
+
+def _online(server: str | None) -> OnlineGeocoder | None:
+    """The online help asked for, after saying what it sends; None, and no code of the network loaded, without the option."""
+    if server is None:
+        return None
+    from itinerary import online
+
+    helper = online.geocoder(server or None)
+    environment.say(f"Names that the place index lacks are looked up at {helper.source}: they, not the text, leave this machine.")
+    return helper
 
 
 def _text(source: str) -> str:
@@ -216,12 +239,26 @@ def _dashboard(options: argparse.Namespace) -> int:
 def _gazetteer(options: argparse.Namespace) -> int:
     from itinerary import gazetteer
 
-    if options.geonames:
-        own = gazetteer.build_from_dump(options.geonames, alternates=options.alternates, progress=_progress_bar())
+    if options.alternates and not options.places:
+        raise InputError("--alternates adds names to the places of --import; give both.")
+    if options.places:
+        progress = _progress_bar("Making a larger place index (allCountries takes a while) ...")
+        places = _local(options.places, progress)
+        alternates = _local(options.alternates, progress) if options.alternates else None
+        own = gazetteer.build_from_dump(places, alternates=alternates, progress=progress)
         print(f"The place index is {own}; set ITINERARY_GAZETTEER to this path to use it")
         return 0
     print(f"The place index is {_place_index(rebuild=options.rebuild)}")
     return 0
+
+
+def _local(source: str, progress: Callable[[int, int, str], None]) -> Path:
+    """The path of a file given by path or by address; fetched in the second case."""
+    if "://" not in source:
+        return Path(source)
+    from itinerary import online
+
+    return online.fetched(source, progress=progress)
 
 
 def _place_index(*, rebuild: bool = False) -> Path:
@@ -233,13 +270,13 @@ def _place_index(*, rebuild: bool = False) -> Path:
     return gazetteer.build(progress=_progress_bar(), force=rebuild)
 
 
-def _progress_bar() -> Callable[[int, int, str], None]:
+def _progress_bar(sentence: str = "Building the place index (once, under a minute) ...") -> Callable[[int, int, str], None]:
     """A progress callback: one sentence at first, then a bar where somebody watches."""
     told: list[str] = []
 
     def progress(done: int, total: int, stage: str) -> None:
         if not told:
-            environment.say("Building the place index (once, under a minute) ...")
+            environment.say(sentence)
         told.append(stage)
         environment.note("" if done >= total else f"  {_bar(done / total)} {stage}")
 

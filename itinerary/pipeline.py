@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from itinerary import dates, geocoding, legs, ordering, reading, toponyms, visits
 from itinerary.errors import InputError
 from itinerary.gazetteer import Gazetteer
 from itinerary.model import DateMention, Document, Itinerary, Resolution
+
+if TYPE_CHECKING:
+    from itinerary.online import OnlineGeocoder
 
 Progress = Callable[[str, float], None]  # stage, share done (0..1)
 
@@ -20,22 +24,24 @@ def build(
     traveller: str | None = None,
     *,
     gazetteer: Gazetteer | None = None,
+    online: OnlineGeocoder | None = None,
     progress: Progress | None = None,
 ) -> Itinerary:
     """The journey that a text tells, as of its main traveller or of the one named.
 
-    `published` is a date or an ISO string. `progress` hears the stage and the share done. A text without places gives an empty
-    itinerary. Raises InputError for a text, date or traveller that can't be used, SetupError for a broken installation.
+    `published` is a date or an ISO string. `online` is asked for names that the gazetteer lacks; the notes tell what went wrong
+    there. `progress` hears the stage and the share done. A text without places gives an empty itinerary. Raises InputError for
+    a text, date or traveller that can't be used, SetupError for a broken installation.
     """
     day, say = publication_day(published), progress or (lambda stage, share: None)
     document = reading.read(_checked(text), progress=lambda share: say("reading", share))
     say("finding dates", 0.0)
     found_dates = dates.find(document.text, day, parse=document.parse)
     say("finding places", 0.0)
-    resolutions = _resolved(document, gazetteer or shared_gazetteer())
+    resolutions, notes = _helped(_resolved(document, gazetteer or shared_gazetteer()), online, say)
     say("judging visits", 0.0)
     journey = visits.judge(document, resolutions, found_dates, traveller=traveller)
-    ordered = ordering.order(journey.visits)
+    ordered = ordering.order(document, journey.visits, found_dates)
     say("done", 1.0)
     return Itinerary(
         text=text,
@@ -47,6 +53,7 @@ def build(
         legs=legs.join(ordered),
         mentions=journey.mentions,
         dates=found_dates,
+        notes=notes,
     )
 
 
@@ -88,6 +95,17 @@ def _checked(text: str) -> str:
 
 def _resolved(document: Document, gazetteer: Gazetteer) -> tuple[Resolution, ...]:
     return geocoding.resolve(document, toponyms.find(document, gazetteer), gazetteer)
+
+
+def _helped(
+    resolutions: tuple[Resolution, ...], geocoder: OnlineGeocoder | None, say: Progress
+) -> tuple[tuple[Resolution, ...], tuple[str, ...]]:
+    if geocoder is None:
+        return resolutions, ()
+    from itinerary import online  # nothing that knows the network is loaded unless it is asked for
+
+    say("asking online", 0.0)
+    return online.helped(resolutions, geocoder)
 
 
 def _title(document: Document) -> str | None:

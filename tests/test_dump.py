@@ -5,6 +5,8 @@ import zipfile
 
 import pytest
 
+from itinerary import __main__ as command_line
+from itinerary import online
 from itinerary.errors import InputError
 from itinerary.gazetteer import Gazetteer, build_from_dump, building
 from itinerary.gazetteer.entry import Entry
@@ -113,3 +115,28 @@ def test_memory_does_not_grow_with_the_file(dump):
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 40e6
+
+
+def test_the_command_line_imports_a_dump_from_a_path(dump, monkeypatch, capsys):
+    monkeypatch.setenv("ITINERARY_CACHE", str(dump / "cache"))
+    files = [str(dump / name) for name in ("cities500.txt", "alternateNamesV2.txt")]
+    assert command_line.main(["gazetteer", "--import", files[0], "--alternates", files[1]]) == 0
+    path = dump / "cache" / "gazetteer-geonames.sqlite"
+    assert str(path) in capsys.readouterr().out
+    assert Gazetteer.open(path).candidates(["Upthorp"])["Upthorp"][0].place.id == "geonames:1"
+
+
+def test_a_dump_given_by_address_is_fetched_first(dump, monkeypatch):
+    monkeypatch.setenv("ITINERARY_CACHE", str(dump / "cache"))
+    asked = []
+    monkeypatch.setattr(online, "fetched", lambda url, progress: asked.append(url) or dump / "cities500.txt")
+    assert command_line.main(["gazetteer", "--import", "https://dump.example/cities500.zip"]) == 0
+    assert asked == ["https://dump.example/cities500.zip"]
+    assert (dump / "cache" / "gazetteer-geonames.sqlite").is_file()
+
+
+@pytest.mark.parametrize("arguments", [["--alternates", "x.txt"], ["--import", "no-such-file.txt"]])
+def test_an_import_that_cannot_be_done_is_refused_in_one_line(arguments, dump, monkeypatch, capsys):
+    monkeypatch.setenv("ITINERARY_CACHE", str(dump / "cache"))
+    assert command_line.main(["gazetteer", *arguments]) == 2
+    assert capsys.readouterr().err.count("\n") == 1

@@ -26,7 +26,7 @@ from geopy.geocoders import Nominatim
 
 import itinerary
 from itinerary.online.memory import Memory
-from itinerary.online.replies import Hit, Unusable, hits
+from itinerary.online.replies import Hit, Unusable, hits, point
 from itinerary.online.transport import RedirectRefused, Transport, server_of
 
 PUBLIC = "https://nominatim.openstreetmap.org"
@@ -61,6 +61,14 @@ class Answer:
     credit: str = ""
 
 
+class _Nominatim(Nominatim):  # type: ignore[misc]  # geopy has no types
+    """Looks at coordinates before geopy does, which moves some and writes a warning to standard error about others."""
+
+    def _parse_code(self, place: Any) -> Any:
+        point(place["lat"], place["lon"])
+        return super()._parse_code(place)
+
+
 @dataclass(frozen=True, slots=True)
 class OnlineGeocoder:
     """Any geopy geocoder with a pace, a memory and patience. `source` names it to the user and in the memory.
@@ -82,14 +90,14 @@ class OnlineGeocoder:
         """What the service knows under a name, from the memory if it was asked not long ago. Raises Trouble."""
         try:
             asked, found = self.memory.recall(self.source, name, self.clock()) or self._fresh(name)
+        except (GeopyError, Unusable) as error:  # before OSError: some of geopy's are of both kinds
+            raise Trouble(_sentence(error, self.source), lasting=not isinstance(error, GeocoderQueryError | Unusable)) from error
         except (sqlite3.Error, OSError) as error:
             raise Trouble(
                 f"No names were looked up online, because the cache at {self.memory.path} can't be used ({error}); "
                 "delete it, or set ITINERARY_CACHE to a folder that can be written.",
                 lasting=True,
             ) from error
-        except (GeopyError, Unusable) as error:
-            raise Trouble(_sentence(error, self.source), lasting=not isinstance(error, GeocoderQueryError | Unusable)) from error
         return Answer(name, self.source, asked, found, self.credit)
 
     def _fresh(self, name: str) -> tuple[dt.date, tuple[Hit, ...]]:
@@ -118,7 +126,7 @@ def geocoder(
     Answers are kept in `folder`, by default the user's cache folder. Raises InputError for an address that is none.
     """
     own = server_of(server or PUBLIC)
-    service = Nominatim(
+    service = _Nominatim(
         domain=own.domain,
         scheme=own.scheme,
         user_agent=USER_AGENT,
@@ -151,7 +159,7 @@ _HAPPENED: tuple[tuple[type[Exception], str], ...] = (
     (GeocoderAuthenticationFailure, "wants a user name or key (401); name another server"),
     (GeocoderTimedOut, "did not answer in time"),
     (GeocoderUnavailable, "can't be reached"),
-    (RedirectRefused, "sends on to an address inside a private network or to no web address, and was not followed"),
+    (RedirectRefused, "sends on to where it is not safe to follow (a private network, no web address, or in circles)"),
     (GeocoderParseError, "answered with something that is no list of places; is it a geocoding server?"),
     (GeocoderQueryError, "found fault with a question (400)"),
     (Unusable, "answered without usable coordinates"),

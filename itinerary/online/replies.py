@@ -80,7 +80,7 @@ def hits(ask: Callable[[], Any], name: str) -> tuple[Hit, ...]:
 
 def _hit(location: Any, name: str) -> Hit | None:
     raw = location.raw if isinstance(location.raw, dict) else {}
-    coordinate = _coordinate(location, raw)
+    coordinate = point(raw.get("lat", location.latitude), raw.get("lon", location.longitude))  # as written, where that is seen
     kind = _kind(raw)
     if kind is None:
         return None
@@ -94,9 +94,8 @@ def _hit(location: Any, name: str) -> Hit | None:
     return Hit(place, _importance(raw), label)
 
 
-def _coordinate(location: Any, raw: dict[str, Any]) -> Coordinate:
-    """As the service wrote it where that can be seen, else as geopy read it. Raises ValueError for what is no point."""
-    latitude, longitude = raw.get("lat", location.latitude), raw.get("lon", location.longitude)
+def point(latitude: Any, longitude: Any) -> Coordinate:
+    """A coordinate out of numbers or their text. Raises ValueError, TypeError or OverflowError for what is none."""
     coordinate = Coordinate(float(latitude), float(longitude))
     if not (coordinate.latitude or coordinate.longitude):
         raise ValueError("a reply without coordinates becomes 0, 0 in geopy")

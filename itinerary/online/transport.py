@@ -136,6 +136,8 @@ class Transport(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types
                 return self._body(reply, timeout).decode()
         except HTTPError as error:
             with closing(error):
+                if 300 <= error.code < 400:  # in circles, or to no web address
+                    raise RedirectRefused("a redirect was not followed") from error
                 known = {name.lower(): value for name, value in error.headers.items()}
             raise AdapterHTTPError(f"HTTP {error.code}", status_code=error.code, headers=known, text=None) from error
         except UnicodeDecodeError as error:
