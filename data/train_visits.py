@@ -175,7 +175,7 @@ def learn_all(journeys: Sequence[Text]) -> None:
         text.learned["presence"] = [(f, o is not None) for f, o in zip(own[id(text)], text.opens, strict=True)]
     presence = learn("presence", journeys, lambda text: own[id(text)])
 
-    by_place = {id(t): place_features(t.scene, p) for t, p in zip(journeys, presence, strict=True)}
+    by_place = {id(t): place_features(t.scene, own[id(t)], p) for t, p in zip(journeys, presence, strict=True)}
     for text in journeys:
         text.learned["place"] = [(f, text.visited[place]) for place, f in by_place[id(text)].items()]
     places = learn("place", journeys, lambda text: list(by_place[id(text)].values()))

@@ -14,13 +14,16 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from itinerary import judging
+from itinerary.model import Form
 from itinerary.visits.scene import Mentioned, Scene
-from itinerary.visits.signals import features, teller
+from itinerary.visits.signals import BY_TERMINAL, features, teller
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _BACK = frozenset({"back", "again", "return", "returned", "returning", "returns", "home", "rejoin", "rejoined", "re"})
+# The station, airport or port where a traveller is told to set out or to arrive is a stop, however little else is said of it.
+_AT_TERMINAL = 0.6
 _WINDOW = 6  # words before a name in which "back" or "return" makes a return
 _KEPT = ("verb=", "noun=", "preposition=", "block=", "opens", "mood=", "actor=", "day block", "in title", "dateline", "clause=",
          "teller=", "sequence", "date", "role=", "opening", "closing", "level=", "in schedule", "beside schedule",
@@ -44,10 +47,29 @@ def judge(scene: Scene) -> tuple[Judged, ...]:
     """Every mention of the scene with its probabilities, in text order."""
     signals = [features(m, scene) for m in scene.mentioned]
     presence = [judging.load("presence").probability(s) for s in signals]
-    by_place = {id: judging.load("place").probability(f) for id, f in place_features(scene, presence).items()}
+    by_place = {id: judging.load("place").probability(f) for id, f in place_features(scene, signals, presence).items()}
+    for m in scene.mentioned:
+        if BY_TERMINAL in signals[m.index]:
+            by_place[m.place.id] = max(by_place[m.place.id], _AT_TERMINAL)
     places = [by_place[m.place.id] for m in scene.mentioned]
     stays = [judging.load("stay").probability(f) for f in stay_features(scene, signals, presence, places)]
     return tuple(Judged(*row) for row in zip(scene.mentioned, presence, places, stays, signals, strict=True))
+
+
+def can_open(mention: Mentioned, signals: Mapping[str, float]) -> bool:
+    """Whether a mention can tell of a stay at all.
+
+    Demonyms name no place to be at; the dateline of a report is where its writer was, not the one it tells of; a place that says
+    or wants something stands for its government; a war or a crisis "in" a place is background.
+    """
+    clause = mention.clause
+    if mention.resolution.toponym.form is Form.DEMONYM:
+        return False
+    if clause.role in ("nsubj", "nsubjpass") and not clause.coordinated and clause.verb_class in ("say", "plan"):
+        return False
+    if clause.noun_class == "background" and clause.preposition in ("in", "on", "against", "with", "over"):
+        return False
+    return "dateline" not in signals or "teller=narrator" in signals
 
 
 def odds(probability: float) -> float:
@@ -59,11 +81,14 @@ def odds(probability: float) -> float:
 # --- the place as a whole ---------------------------------------------------------------------------------------------
 
 
-def place_features(scene: Scene, presence: Sequence[float]) -> dict[str, dict[str, float]]:
+def place_features(
+    scene: Scene, signals: Sequence[Mapping[str, float]], presence: Sequence[float]
+) -> dict[str, dict[str, float]]:
     """Features of each place named, by its id, from the presence of its mentions and of its neighbours."""
     mentions: dict[str, list[int]] = {}
-    for m in scene.mentioned:
-        mentions.setdefault(m.place.id, []).append(m.index)
+    for m in sorted(scene.mentioned, key=lambda m: not can_open(m, signals[m.index])):
+        if m.place.id not in mentions or can_open(m, signals[m.index]):
+            mentions.setdefault(m.place.id, []).append(m.index)
     best = {id: max(presence[i] for i in indexes) for id, indexes in mentions.items()}
     usual = sum(best.values()) / max(1, len(best))
     return {id: dict(_place(scene, presence, indexes, best, usual)) for id, indexes in mentions.items()}

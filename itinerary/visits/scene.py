@@ -94,6 +94,12 @@ class Scene:
         )
 
     @cached_property
+    def days_numbered(self) -> bool:
+        """Whether the text goes by "Day 1", "Day 2", …"""
+        blocks = self.document.blocks
+        return sum(1 for b in blocks if _DAY_HEAD.match(self.document.text, b.start, b.end)) >= _FEWEST_ENTRIES
+
+    @cached_property
     def schedule(self) -> frozenset[int]:
         """Blocks that are entries of a schedule: short, or opened by a day, with a place, and at least three of them."""
         with_places = {m.block for m in self.mentioned}

@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 
 _SEQUENCE = frozenset({"then", "next", "finally", "afterwards", "afterward", "later", "thence", "onward", "onwards",
                        "subsequently", "first", "eventually", "meanwhile"})  # fmt: skip
+# Where journeys begin and end.
+_TERMINALS = frozenset({
+    "station", "airport", "airfield", "aerodrome", "port", "harbour", "harbor", "pier", "dock", "docks", "quay", "terminal",
+    "depot", "junction",
+})  # fmt: skip
+_PARTINGS = frozenset({
+    "departure", "depart", "arrival", "arrive", "leave", "board", "embark", "alight", "disembark", "farewell", "platform", "land",
+    "dock", "roll",
+})  # fmt: skip
+BY_TERMINAL = "comes or goes by this terminal"
 _COMPARING = frozenset({"like", "than", "unlike", "as", "besides", "except"})
 _NAMED_SUBJECTS = frozenset({"PERSON"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -27,7 +37,7 @@ Named = Iterator[tuple[str, float]]
 def features(mention: Mentioned, scene: Scene) -> dict[str, float]:
     """All signals of one mention."""
     found: dict[str, float] = {}
-    for group in (_of_place, _of_clause, _of_actor, _of_mood, _of_page, _of_company, _of_words):
+    for group in (_of_place, _of_clause, _of_actor, _of_mood, _of_sentence, _of_page, _of_company, _of_words):
         found.update(group(mention, scene))
     return found
 
@@ -119,6 +129,31 @@ def _of_mood(mention: Mentioned, scene: Scene) -> Named:
         for form in mood(above if above.pos_ in ("VERB", "AUX") else None):
             if form in ("negated", "would", "conditional", "will"):
                 yield f"above mood={form}", 1
+
+
+def _of_sentence(mention: Mentioned, scene: Scene) -> Named:
+    """What else the sentence speaks of: going, staying, saying; the traveller or others; the verb that carries it."""
+    tokens = scene.document.tokens(mention.span)[0].sent
+    kinds = {(t.pos_.lower(), word_class(t.lemma_.lower(), t.pos_.lower())) for t in tokens if t.pos_ in ("VERB", "NOUN")}
+    for pos, found in kinds:
+        if found:
+            yield f"sentence {pos}={found}", 1
+    people = {scene.cast.referents[t.i].name for t in tokens if t.i in scene.cast.referents}
+    if scene.traveller.name in people:
+        yield "traveller in sentence", 1
+    if people - {scene.traveller.name}:
+        yield "others in sentence", 1
+    root = tokens.root
+    yield f"root={word_class(root.lemma_.lower(), 'verb') or _other(root)}", 1
+    for form in mood(root):
+        yield f"root mood={form}", 1
+    words = {w.lower() for w in mention.resolution.name.split()}
+    after = scene.document.text[mention.span.end : mention.span.end + 12].split()
+    if (words | {w.strip(".,;:").lower() for w in after[:1]}) & _TERMINALS:
+        yield "terminal", 1
+        yield f"terminal & teller={teller(scene)}", 1
+        if scene.traveller.name in people and {t.lemma_.lower() for t in tokens} & _PARTINGS:
+            yield BY_TERMINAL, 1
 
 
 def _of_page(mention: Mentioned, scene: Scene) -> Named:

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from itinerary.model import Place
-from itinerary.visits.presence import Judged
+from itinerary.visits.presence import Judged, can_open
 from itinerary.visits.scene import kilometres
 
-BEEN_THERE = 0.38  # probability of the place from which counting it pays: about half the F1 that is to be had
+BEEN_THERE = 0.4  # probability of the place from which counting it pays: about half the F1 that is to be had
 OPENS_AGAIN = 0.5  # probability of the stay from which a later mention opens a new one
 _ONE_PLACE_KM = 8.0  # two points of one town: its centre, its station, its castle
+_GOING = frozenset({"motion", "arrive", "leave", "carry", "stay"})
+_LISTED = frozenset({"in schedule", "day block", "under day block", "date in sentence"})  # signals that need no verb
 _POINTS = ("city", "landmark")
 
 
@@ -30,7 +32,7 @@ class Stay:
 
 def stays_of(judged: Sequence[Judged]) -> tuple[Stay, ...]:
     """The stays in the order of telling."""
-    openings = sorted(_openings(judged), key=lambda j: j.mention.index)
+    openings = sorted(_openings([j for j in judged if can_open(j.mention, j.signals)]), key=lambda j: j.mention.index)
     stays = [Stay(j) for j in openings]
     merged = list(_merged(stays))
     for j in judged:
@@ -51,7 +53,14 @@ def _openings(judged: Sequence[Judged]) -> Iterator[Judged]:
     for mentions in by_place.values():
         best = max(mentions, key=lambda j: (j.stay, -j.mention.index))
         yield best
-        yield from (j for j in mentions if j is not best and j.stay >= OPENS_AGAIN)
+        yield from (j for j in mentions if j is not best and j.stay >= OPENS_AGAIN and _moves(j))
+
+
+def _moves(judged: Judged) -> bool:
+    """Whether the mention tells of coming or going, as a new stay must; else it goes on about the one there was."""
+    clause = judged.mention.clause
+    going = clause.verb_class in _GOING or clause.noun_class == "trip"
+    return going or bool(judged.signals.keys() & _LISTED)
 
 
 def _merged(stays: Sequence[Stay]) -> Iterator[Stay]:

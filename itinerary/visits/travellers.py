@@ -29,6 +29,9 @@ _GROUPS = frozenset({
     "delegation", "division", "expedition", "family", "fleet", "flotilla", "group", "hurricane", "orchestra", "party", "pilgrims",
     "regiment", "ship", "squadron", "storm", "team", "tour", "train", "troupe", "vessel", "yacht",
 })  # fmt: skip
+_GUESTS = frozenset(
+    {"visitor", "guest", "traveller", "traveler", "explorer", "tourist", "pilgrim", "envoy", "leader", "newcomer"}
+)
 _NO_NAMES = frozenset({"jr", "sr", "mr", "mrs", "dr", "sir", "the", "and", "of"})
 _LONGEST_NAME = 5  # words
 _TITLES = frozenset({"PROPN", "NOUN", "ADJ"})
@@ -139,7 +142,7 @@ def _referents(doc: Doc, people: Mapping[str, tuple[Traveller, list[Piece]]]) ->
     quoted = False
     for token in doc:
         quoted = _quote_state(token, quoted)
-        who = named.get(token.i) or _by_role(token, roles)
+        who = named.get(token.i) or _by_role(token, roles) or (recent[-1] if recent and _is_guest(token) else None)
         if who:
             recent = [*[t for t in recent if t != who][-5:], who]
         elif not quoted and token.lower_ in _FIRST:
@@ -167,6 +170,11 @@ def _by_role(token: Token, roles: Mapping[str, Counter[Traveller]]) -> Traveller
     if token.lower_ in roles and any(c.dep_ == "det" and c.lower_ == "the" for c in token.children):
         return roles[token.lower_].most_common(1)[0][0]
     return None
+
+
+def _is_guest(token: Token) -> bool:
+    """ "The visitor" and the like are whoever was spoken of last."""
+    return token.lower_ in _GUESTS and any(c.lower_ in ("the", "his", "her") and c.dep_ == "det" for c in token.children)
 
 
 def _group(token: Token) -> Traveller | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from itinerary import judging
 from itinerary.clauses import word_class
-from itinerary.model import DateMention, Span, TimeSpan, Visit
+from itinerary.model import DateMention, Precision, Span, TimeSpan, Visit
 from itinerary.visits.scene import Mentioned, Scene
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SURE = 0.55  # probability from which a time is taken for the arrival or the departure
 _RANGE = re.compile(r"\s*(?:to|and|until|till|through|thru|-|–|—)\s*", re.IGNORECASE)
+_DEICTIC = re.compile(r"(?:today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening))(?: \w+)?", re.IGNORECASE)
 _LOOK_BACK = 4  # times told before the sentence that may still hold for it
 _THEN = frozenset({"then", "later", "next", "afterwards", "after", "before", "finally", "thence", "subsequently"})
 _LEAVING = frozenset({"leave", "depart", "quit", "exit", "embark"})
@@ -57,7 +58,7 @@ def dated(scene: Scene, visits: Sequence[Visit]) -> tuple[Visit, ...]:
     """The visits with arrival and departure as far as the text tells them; the others stay open."""
     by_span = {m.span: m for m in scene.mentioned}
     spells = spells_of(scene)
-    return tuple(_dated(scene, visit, by_span[visit.mentions[0].toponym.span], spells) for visit in visits)
+    return tuple(_dated(scene, visit, [by_span[r.toponym.span] for r in visit.mentions], spells) for visit in visits)
 
 
 def spells_of(scene: Scene) -> tuple[Spell, ...]:
@@ -72,16 +73,35 @@ def spells_of(scene: Scene) -> tuple[Spell, ...]:
     return tuple(found)
 
 
-def _dated(scene: Scene, visit: Visit, opening: Mentioned, spells: Sequence[Spell]) -> Visit:
-    candidates = [(spell, dict(features(scene, opening, spell))) for spell in proposed(scene, opening, spells)]
-    arrive = _best(candidates, "arrive")
-    depart = _best(candidates, "depart")
-    told = next((s.first.surface for s in (arrive, depart) if s and s.begins is None), None)
-    came = arrive.begins if arrive else None
-    left = (depart.ends or depart.begins) if depart else (arrive.ends if arrive else None)
+def _dated(scene: Scene, visit: Visit, mentions: Sequence[Mentioned], spells: Sequence[Spell]) -> Visit:
+    """Arrival and departure by the mention that opens the stay; another one of it can only tell how long it lasted."""
+    came, left, told = _times(scene, mentions[0], spells)
+    for mention in mentions[1:] if (came, left, told) == (None, None, None) else ():
+        begins, ends, told = _times(scene, mention, spells)
+        left = ends or begins
+        if left or told:
+            break
     if came and left and left.latest < came.earliest:
         left = None
     return replace(visit, arrive=came, depart=left, when_told=told)
+
+
+def _times(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> tuple[TimeSpan | None, TimeSpan | None, str | None]:
+    """Arrival, departure, and the words of a time that no calendar day can be given to."""
+    candidates = [(spell, dict(features(scene, mention, spell))) for spell in proposed(scene, mention, spells)]
+    arrive, depart = _best(candidates, "arrive"), _best(candidates, "depart")
+    came = arrive.begins if arrive else None
+    left = (depart.ends or depart.begins) if depart else (arrive.ends if arrive else None)
+    return came, left, None if came or left else _open_words(scene, mention, spells)
+
+
+def _open_words(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> str | None:
+    """The words of an open time that its verb ties to the mention: "Sunday" without a calendar."""
+    above = {mention.clause.head, *mention.clause.head.ancestors}
+    for spell in spells:
+        if spell.begins is None and mention.sentence.covers(spell.span) and _governors(scene, spell.span)[0] in above:
+            return spell.first.surface
+    return None
 
 
 def _best(candidates: Sequence[tuple[Spell, dict[str, float]]], question: str) -> Spell | None:
@@ -100,7 +120,21 @@ def proposed(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> list[
     high = bisect_left(spells, mention.sentence.end, key=lambda s: s.span.start)
     head = _heading(scene, mention, spells)
     near = [*spells[max(0, low - _LOOK_BACK) : low], *spells[low:high]]
-    return near if head is None or head in near else [head, *near]
+    everything = near if head is None or head in near else [head, *near]
+    return [spell for spell in everything if _may_cover(scene, mention, spell)]
+
+
+def _may_cover(scene: Scene, mention: Mentioned, spell: Spell) -> bool:
+    """Whether a time can hold for a mention at all.
+
+    A day, a month or a range told of a list of places ("in May to Pisa, Lucca and Siena") is told of its first only; where
+    days are numbered, "today" is the day of the heading and not the day of publication.
+    """
+    when = spell.begins
+    fine = spell.last is not None or (when is not None and when.precision in (Precision.DAY, Precision.MONTH))
+    if fine and mention.clause.coordinated and mention.sentence.covers(spell.span):
+        return not any(_inside(m.span, spell.span, mention.span) for m in scene.in_sentence(mention))
+    return not (scene.days_numbered and _DEICTIC.fullmatch(spell.first.surface.strip()))
 
 
 def _heading(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> Spell | None:
@@ -129,8 +163,9 @@ def features(scene: Scene, mention: Mentioned, spell: Spell) -> Named:
     yield f"preposition={mention.clause.preposition} & verb={mention.clause.verb_class}", 1
     if leaving(mention):
         yield "leaving", 1
+    fine = when is not None and when.precision.value in ("day", "month")
     if mention.clause.coordinated:
-        yield f"in a list={min(3, mention.clause.coordinated)}", 1
+        yield f"in a list={min(3, mention.clause.coordinated)} & fine={fine}", 1
     yield f"list of places={min(4, len(scene.in_sentence(mention)))}", 1
     if mention.sentence.covers(span):
         yield from _within(scene, mention, spell, verb)
@@ -152,7 +187,10 @@ def _within(scene: Scene, mention: Mentioned, spell: Spell, verb: Token | None) 
     between = _between(scene, span, mention.span)
     places = [m for m in scene.in_sentence(mention) if _inside(m.span, span, mention.span)]
     yield f"places between={min(3, len(places))}", 1
-    yield f"places between {side}={min(2, len(places))}", 1
+    fine = spell.begins is not None and spell.begins.precision.value in ("day", "month")
+    yield f"places between {side}={min(2, len(places))} & fine={fine}", 1
+    peers = len(scene.in_sentence(mention))
+    yield f"range over {min(4, peers)}" if spell.last else f"single over {min(4, peers)}", 1
     yield f"times between={min(2, sum(_inside(d, span, mention.span) for d in map(_span, scene.dates_in(mention.sentence))))}", 1
     yield "words between", math.log2(1 + len(between)) / 4
     yield f"verbs between={min(2, sum(t.pos_ == 'VERB' for t in between))}", 1

@@ -13,8 +13,8 @@ from itinerary.visits.travellers import READER
 # Words in the clause of a visit that tell how the traveller came.
 _MODES = {
     "train": "train railway rail locomotive tram",
-    "ship": "ship boat sail steamer vessel ferry cruise schooner yacht frigate aboard anchor galley canoe barge raft steamship",
-    "flight": "fly plane flight airplane aircraft jet helicopter airport flew airline",
+    "ship": "ship boat sail steamer vessel ferry cruise schooner yacht frigate anchor galley canoe barge raft",
+    "flight": "fly plane flight airplane aircraft jet helicopter airport airline",
     "car": "car drive truck jeep motor taxi van motorcycle",
     "bus": "bus coach minibus",
     "bicycle": "bicycle bike cycle tandem pedal",
@@ -24,6 +24,7 @@ _MODES = {
     "balloon": "balloon airship",
 }
 _MODE_OF = {word: mode for mode, words in _MODES.items() for word in words.split()}
+_MEANS = frozenset({"by", "aboard", "on", "in"})
 _AHEAD = frozenset({"will", "would"})
 _PASSING = frozenset({"via", "through", "past", "by", "across", "along", "over"})
 _HOPES = frozenset({"plan", "intend", "hope", "expect", "schedule", "propose", "want", "aim", "prepare"})
@@ -74,14 +75,16 @@ def _announced(scene: Scene, forms: set[str]) -> bool:
 
 
 def mode_of(mention: Mentioned) -> str | None:
-    """How the traveller came, if the clause tells: the nearest word for it."""
+    """How the traveller came, if the clause tells: its verb ("sailed"), or what it was done by ("by train", "aboard the ship")."""
     verb = mention.clause.verb
-    tokens = [verb, *verb.subtree] if verb is not None else list(mention.clause.head.sent)
-    told = [t for t in tokens if t.lemma_.lower() in _MODE_OF]
-    if not told:
+    if verb is None:
         return None
-    nearest = min(told, key=lambda t: abs(t.i - mention.clause.head.i))
-    return _MODE_OF[nearest.lemma_.lower()]
+    if verb.lemma_.lower() in _MODE_OF:
+        return _MODE_OF[verb.lemma_.lower()]
+    for token in verb.subtree:
+        if token.head.lower_ in _MEANS and token.dep_ == "pobj" and token.lemma_.lower() in _MODE_OF:
+            return _MODE_OF[token.lemma_.lower()]
+    return None
 
 
 def _reason(scene: Scene, mention: Mentioned) -> str:
