@@ -134,7 +134,16 @@ def _may_cover(scene: Scene, mention: Mentioned, spell: Spell) -> bool:
     fine = spell.last is not None or (when is not None and when.precision in (Precision.DAY, Precision.MONTH))
     if fine and mention.clause.coordinated and mention.sentence.covers(spell.span):
         return not any(_inside(m.span, spell.span, mention.span) for m in scene.in_sentence(mention))
-    return not (scene.days_numbered and _DEICTIC.fullmatch(spell.first.surface.strip()))
+    if scene.days_numbered and _DEICTIC.fullmatch(spell.first.surface.strip()):
+        return False
+    return not (mention.sentence.covers(spell.span) and _is_aside(scene, mention, spell))
+
+
+def _is_aside(scene: Scene, mention: Mentioned, spell: Spell) -> bool:
+    """Whether the time stands in a relative clause about something else: "the tour, which began on Tuesday, led to Omsk"."""
+    own, _ = _governors(scene, spell.span)
+    head = mention.clause.head
+    return own is not None and own.dep_ == "relcl" and own.head != head and own not in list(head.ancestors)
 
 
 def _heading(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> Spell | None:

@@ -13,7 +13,7 @@ from itinerary.visits.travellers import READER
 # Words in the clause of a visit that tell how the traveller came.
 _MODES = {
     "train": "train railway rail locomotive tram",
-    "ship": "ship boat sail steamer vessel ferry cruise schooner yacht frigate anchor galley canoe barge raft",
+    "ship": "ship boat sail steamer vessel ferry cruise schooner yacht frigate galley canoe barge raft",
     "flight": "fly plane flight airplane aircraft jet helicopter airport airline",
     "car": "car drive truck jeep motor taxi van motorcycle",
     "bus": "bus coach minibus",
@@ -75,7 +75,7 @@ def _announced(scene: Scene, forms: set[str]) -> bool:
 
 
 def mode_of(mention: Mentioned) -> str | None:
-    """How the traveller came, if the clause tells: its verb ("sailed"), or what it was done by ("by train", "aboard the ship")."""
+    """How the traveller came, if the clause tells: by its verb ("sailed") or by its means ("by train", "aboard the ship")."""
     verb = mention.clause.verb
     if verb is None:
         return None
