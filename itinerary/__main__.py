@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"itinerary: {' '.join(str(error).split())}", file=sys.stderr)
         return _CANNOT
     except BrokenPipeError:  # the reader of our output went away, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return 0
     except KeyboardInterrupt:
         return 130
@@ -217,7 +217,13 @@ def _print(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
+        _silence()
         raise OutputError(f"Standard output can't be written ({error.strerror}); send it elsewhere.") from error
+
+
+def _silence() -> None:
+    """Let what is still buffered go nowhere: written at the end, it would fail once more and change the exit status."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _remarks(trip: Itinerary) -> list[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from itinerary.model import Place
 from itinerary.visits.presence import Judged, can_open
 from itinerary.visits.scene import kilometres
 
-BEEN_THERE = 0.4  # probability of the place from which counting it pays: about half the F1 that is to be had
+# Bounds of the probability from which a place counts as visited; within them the text itself decides, see `threshold`.
+LEAST_SURE, MOST_SURE = 0.3, 0.5
 OPENS_AGAIN = 0.5  # probability of the stay from which a later mention opens a new one
 _ONE_PLACE_KM = 8.0  # two points of one town: its centre, its station, its castle
 _GOING = frozenset({"motion", "arrive", "leave", "carry", "stay"})
@@ -32,24 +34,38 @@ class Stay:
 
 def stays_of(judged: Sequence[Judged]) -> tuple[Stay, ...]:
     """The stays in the order of telling."""
-    openings = sorted(_openings([j for j in judged if can_open(j.mention, j.signals)]), key=lambda j: j.mention.index)
+    sure = threshold(judged)
+    candidates = [j for j in judged if j.place >= sure and can_open(j.mention, j.signals)]
+    openings = sorted(_openings(candidates), key=lambda j: j.mention.index)
     stays = [Stay(j) for j in openings]
     merged = list(_merged(stays))
     for j in judged:
         own = [s for s in merged if s.place.id == j.mention.place.id]
-        if own and j.place >= BEEN_THERE:
+        if own:
             nearest = min(own, key=lambda s: abs(s.opening.mention.index - j.mention.index))
             if nearest.opening is not j:
                 nearest.others.append(j)
     return tuple(merged)
 
 
+def threshold(judged: Sequence[Judged]) -> float:
+    """The probability from which it pays to call a place visited: half the best F1 that is to be expected in this text.
+
+    In a text where little is certain, a likely place is worth drawing; in a clear one, it is not (Lipton, Elkan and Naryanaswamy
+    2014, "Optimal thresholding of classifiers to maximize F1 measure").
+    """
+    places = {j.mention.place.id: j.place for j in judged}
+    ranked = sorted(places.values(), reverse=True)
+    expected = sum(ranked)
+    best = max((2 * right / (count + expected) for count, right in enumerate(accumulate(ranked), 1)), default=0.0)
+    return min(MOST_SURE, max(LEAST_SURE, best / 2))
+
+
 def _openings(judged: Sequence[Judged]) -> Iterator[Judged]:
     """For each place visited its best opening, and every other mention that opens a stay anew."""
     by_place: dict[str, list[Judged]] = {}
     for j in judged:
-        if j.place >= BEEN_THERE:
-            by_place.setdefault(j.mention.place.id, []).append(j)
+        by_place.setdefault(j.mention.place.id, []).append(j)
     for mentions in by_place.values():
         best = max(mentions, key=lambda j: (j.stay, -j.mention.index))
         yield best
