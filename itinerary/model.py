@@ -539,11 +539,13 @@ class Itinerary:
 
     @property
     def days(self) -> int | None:
-        """Days from the first to the last known day, both counted; None when fewer than two are known to the day."""
-        known = [t for v in self.visits for t in (v.arrive, v.depart) if t and t.precision is Precision.DAY]
-        if len(known) < 2:
+        """Days from the first visit to the last, both counted; None unless both are known to the day."""
+        ends = [
+            [t for t in (v.arrive, v.depart) if t and t.precision is Precision.DAY] for v in self.visits[:1] + self.visits[-1:]
+        ]
+        if len(ends) < 2 or not all(ends):
             return None
-        return max(t.latest.number for t in known) - min(t.earliest.number for t in known) + 1
+        return max(0, max(t.latest.number for t in ends[1]) - min(t.earliest.number for t in ends[0])) + 1
 
     def to_geojson(self) -> dict[str, Any]:
         """RFC 7946 FeatureCollection of stops, legs and mentions."""

@@ -52,7 +52,7 @@ class Firm:
         country = max((self.countries[p.country or ""] for p in tried if p.country), default=0) / total if total else 0.0
         if not points:
             return 0.0, country
-        cosine = max((sum(a * b for a, b in zip(u, p, strict=True)) for u in map(_unit, tried) for p in points), default=-1.0)
+        cosine = max((x * a + y * b + z * c for x, y, z in map(_unit, tried) for a, b, c in points), default=-1.0)
         return math.exp(-_EARTH_KM * math.acos(max(-1.0, min(1.0, cosine))) / _FADE_KM), country
 
 

@@ -98,7 +98,9 @@ def _times(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> tuple[T
 def _open_words(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> str | None:
     """The words of an open time that its verb ties to the mention: "Sunday" without a calendar."""
     above = {mention.clause.head, *mention.clause.head.ancestors}
-    for spell in spells:
+    low = bisect_left(spells, mention.sentence.start, key=lambda s: s.first.start)
+    high = bisect_left(spells, mention.sentence.end, key=lambda s: s.first.start)
+    for spell in spells[low:high]:
         if spell.begins is None and mention.sentence.covers(spell.span) and _governors(scene, spell.span)[0] in above:
             return spell.first.surface
     return None
@@ -116,8 +118,8 @@ def _best(candidates: Sequence[tuple[Spell, dict[str, float]]], question: str) -
 
 def proposed(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> list[Spell]:
     """The times of the mention's sentence, the last few before it, and the one that opens its block."""
-    low = bisect_left(spells, mention.sentence.start, key=lambda s: s.span.start)
-    high = bisect_left(spells, mention.sentence.end, key=lambda s: s.span.start)
+    low = bisect_left(spells, mention.sentence.start, key=lambda s: s.first.start)
+    high = bisect_left(spells, mention.sentence.end, key=lambda s: s.first.start)
     head = _heading(scene, mention, spells)
     near = [*spells[max(0, low - _LOOK_BACK) : low], *spells[low:high]]
     everything = near if head is None or head in near else [head, *near]
@@ -150,7 +152,7 @@ def _heading(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> Spell
     for block in (mention.block, mention.block - 1):
         if block in scene.day_blocks:
             where = scene.document.blocks[block]
-            at = bisect_left(spells, where.start, key=lambda s: s.span.start)
+            at = bisect_left(spells, where.start, key=lambda s: s.first.start)
             if at < len(spells) and spells[at].span.start < where.end:
                 return spells[at]
     return None
@@ -215,7 +217,8 @@ def _within(scene: Scene, mention: Mentioned, spell: Spell, verb: Token | None) 
 def _beyond(scene: Scene, mention: Mentioned, spell: Spell) -> Named:
     """A time told earlier, that may still run."""
     yield "earlier", 1
-    block = _block_of(scene, spell.span)
+    span = spell.span
+    block = _block_of(scene, span)
     apart = mention.block - block
     yield f"blocks apart={min(3, apart)}", 1
     if block in scene.day_blocks and spell.span.start - scene.document.blocks[block].start < 25:
@@ -223,7 +226,8 @@ def _beyond(scene: Scene, mention: Mentioned, spell: Spell) -> Named:
         yield f"heads {scene.block_types[block]}", 1
     low = bisect_left(scene.mentioned, spell.span.end, key=lambda m: m.span.start)
     yield "places since", math.log2(1 + max(0, mention.index - low)) / 3
-    later = sum(1 for d in scene.dates if spell.span.end <= d.start < mention.span.start and d.type in ("DATE", "TIME"))
+    since = scene.dates_in(Span(span.end, mention.span.start)) if span.end < mention.span.start else ()
+    later = sum(1 for d in since if d.type in ("DATE", "TIME"))
     yield f"times since={min(3, later)}", 1
     yield "characters since", math.log10(1 + max(0, mention.span.start - spell.span.end)) / 4
     if spell.begins:
