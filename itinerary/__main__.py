@@ -78,6 +78,8 @@ def _trace_parser() -> argparse.ArgumentParser:
     parser.add_argument("text", help="the file with the text; - reads standard input")
     parser.add_argument("--published", metavar="DATE", help="when the text was published, as 2023-09-17: places weekdays in time")
     parser.add_argument("--traveller", metavar="NAME", help="whose journey; otherwise the text's main traveller")
+    parser.add_argument("--dates", choices=("day-first", "month-first"),
+                        help="how to read a date like 02/03/2019 where the text itself does not settle it")  # fmt: skip
     parser.add_argument("--online", metavar="URL", nargs="?", const="",
                         help="look up names that the place index lacks at this Nominatim server (without URL: OpenStreetMap's); "
                              "the names, not the text, leave this machine")  # fmt: skip
@@ -161,7 +163,8 @@ def _trace(options: argparse.Namespace) -> int:
     helper = _online(options.online)
     data = _text(options.text)
     _place_index()
-    trip = pipeline.build(data, options.published, options.traveller, online=helper, progress=_progress)
+    day_first = options.dates and options.dates == "day-first"
+    trip = pipeline.build(data, options.published, options.traveller, online=helper, day_first=day_first, progress=_progress)
     environment.note("")
     for note in _remarks(trip):
         print(f"itinerary: {note}", file=sys.stderr)

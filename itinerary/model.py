@@ -424,6 +424,11 @@ class DateMention:
         """The words as written."""
         return self.surface
 
+    @property
+    def told(self) -> str:
+        """The words, with the day's number where the length of the journey gives one: "Sunday (day 6 of 6)"."""
+        return f"{self.surface} ({self.anchor})" if self.anchor and self.anchor.startswith("day ") else self.surface
+
 
 # --- the journey ------------------------------------------------------------------------------------------------------
 

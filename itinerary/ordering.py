@@ -180,7 +180,7 @@ def _left_on(told: _Told, last_day: Sequence[DateMention]) -> _Told:
     if told.time is not None or told.visit.when_told is not None or not last_day:
         return told
     day = last_day[0]
-    left = replace(told.visit, depart=day.when) if day.when else replace(told.visit, when_told=day.surface)
+    left = replace(told.visit, depart=day.when) if day.when else replace(told.visit, when_told=day.told)
     return replace(told, visit=left)
 
 
@@ -197,4 +197,4 @@ def _at(told: _Told, date: DateMention) -> bool:
     """Whether a visit is told of at that time, on the calendar or in words."""
     if told.time is not None:
         return told.time == date.when
-    return told.visit.when_told is not None and told.visit.when_told == date.surface
+    return told.visit.when_told is not None and told.visit.when_told.startswith(date.surface)

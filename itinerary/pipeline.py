@@ -25,18 +25,20 @@ def build(
     *,
     gazetteer: Gazetteer | None = None,
     online: OnlineGeocoder | None = None,
+    day_first: bool | None = None,
     progress: Progress | None = None,
 ) -> Itinerary:
     """The journey that a text tells, as of its main traveller or of the one named.
 
     `published` is a date or an ISO string. `online` is asked for names that the gazetteer lacks; the notes tell what went wrong
-    there. `progress` hears the stage and the share done. A text without places gives an empty itinerary. Raises InputError for
-    a text, date or traveller that can't be used, SetupError for a broken installation.
+    there. `day_first` settles dates like 02/03/2019 that the text leaves ambiguous. `progress` hears the stage and the share
+    done. A text without places gives an empty itinerary. Raises InputError for a text, date or traveller that can't be used,
+    SetupError for a broken installation.
     """
     day, say = publication_day(published), progress or (lambda stage, share: None)
     document = reading.read(_checked(text), progress=lambda share: say("reading", share))
     say("finding dates", 0.0)
-    found_dates = dates.find(document.text, day, parse=document.parse)
+    found_dates = dates.find(document.text, day, day_first=day_first, parse=document.parse)
     say("finding places", 0.0)
     resolutions, notes = _helped(_resolved(document, gazetteer or shared_gazetteer()), online, say)
     say("judging visits", 0.0)
@@ -62,9 +64,9 @@ def geoparse(text: str, *, gazetteer: Gazetteer | None = None) -> Sequence[Resol
     return _resolved(reading.read(_checked(text)), gazetteer or shared_gazetteer())
 
 
-def find_dates(text: str, published: dt.date | str | None = None) -> Sequence[DateMention]:
+def find_dates(text: str, published: dt.date | str | None = None, *, day_first: bool | None = None) -> Sequence[DateMention]:
     """The expressions of time in a text, in text order; `published` anchors "yesterday" and "Sunday"."""
-    return dates.find(_checked(text), publication_day(published))
+    return dates.find(_checked(text), publication_day(published), day_first=day_first)
 
 
 def publication_day(published: dt.date | str | None) -> dt.date | None:

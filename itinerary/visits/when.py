@@ -89,10 +89,17 @@ def _dated(scene: Scene, visit: Visit, mentions: Sequence[Mentioned], spells: Se
 def _times(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> tuple[TimeSpan | None, TimeSpan | None, str | None]:
     """Arrival, departure, and the words of a time that no calendar day can be given to."""
     candidates = [(spell, dict(features(scene, mention, spell))) for spell in proposed(scene, mention, spells)]
-    arrive, depart = _best(candidates, "arrive"), _best(candidates, "depart")
-    came = arrive.begins if arrive else None
+    arrive, depart = _best(candidates, "arrive"), _best(candidates, "depart") or _left_then(scene, mention, candidates)
+    came = arrive.begins if arrive and arrive is not depart else None
     left = (depart.ends or depart.begins) if depart else (arrive.ends if arrive else None)
     return came, left, None if came or left else _open_words(scene, mention, spells)
+
+
+def _left_then(scene: Scene, mention: Mentioned, candidates: Sequence[tuple[Spell, dict[str, float]]]) -> Spell | None:
+    """The time under the very verb that tells of leaving: "they left Rome on 3 May"."""
+    if not leaving(mention):
+        return None
+    return next((spell for spell, found in candidates if spell.begins is not None and "same verb" in found), None)
 
 
 def _open_words(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> str | None:
@@ -100,10 +107,9 @@ def _open_words(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> st
     above = {mention.clause.head, *mention.clause.head.ancestors}
     low = bisect_left(spells, mention.sentence.start, key=lambda s: s.first.start)
     high = bisect_left(spells, mention.sentence.end, key=lambda s: s.first.start)
-    for spell in spells[low:high]:
-        if spell.begins is None and mention.sentence.covers(spell.span) and _governors(scene, spell.span)[0] in above:
-            return spell.first.surface
-    return None
+    open_ones = [s for s in spells[low:high] if s.begins is None and _governors(scene, s.span)[0] in above]
+    nearest = min(open_ones, key=lambda s: max(s.span.start - mention.span.end, mention.span.start - s.span.end), default=None)
+    return nearest.first.told if nearest else None
 
 
 def _best(candidates: Sequence[tuple[Spell, dict[str, float]]], question: str) -> Spell | None:
