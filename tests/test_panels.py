@@ -39,10 +39,12 @@ def test_numbers_count_stops_countries_days_and_kilometres(journey: Itinerary) -
     assert facts[3][0].startswith("longest leg, Bergen")
 
 
-def test_days_are_told_when_two_are_known(journey: Itinerary) -> None:
-    assert "day" not in panels.numbers(journey), "one known day tells nothing about the length"
-    later = replace(journey.visits[2], arrive=TimeSpan.of_day(Day(1843, 5, 9)))
-    assert "<dt>days</dt><dd>7</dd>" in panels.numbers(replace(journey, **joined(*journey.visits[:2], later)))
+def test_days_are_told_when_the_first_and_the_last_are_known(journey: Itinerary) -> None:
+    assert "day" not in panels.numbers(journey), "a known day in the middle tells nothing about the length"
+    first = replace(journey.visits[0], depart=TimeSpan.of_day(Day(1843, 5, 3)))
+    last = replace(journey.visits[2], arrive=TimeSpan.of_day(Day(1843, 5, 9)))
+    assert "day" not in panels.numbers(replace(journey, **joined(first, *journey.visits[1:])))
+    assert "<dt>days</dt><dd>7</dd>" in panels.numbers(replace(journey, **joined(first, journey.visits[1], last)))
 
 
 def test_what_was_only_mentioned_says_why(journey: Itinerary) -> None:
