@@ -31,6 +31,12 @@ from itinerary.model import (
     days_in_month,
 )
 
+TEXT = "Ann’s summer\n\nAnn sailed from Bergen to Lerwick on 3 May 1843. She will go on to Reykjavik. London said nothing."
+BERGEN = Place("geonames:3161732", "Bergen", Coordinate(60.39, 5.32), Kind.CITY, "NO", population=285_911)
+LERWICK = Place("geonames:2644605", "Lerwick", Coordinate(60.15, -1.15), Kind.CITY, "GB", population=6_958)
+REYKJAVIK = Place("geonames:3413829", "Reykjavík", Coordinate(64.14, -21.9), Kind.CITY, "IS", population=118_918)
+LONDON = Place("geonames:2643743", "London", Coordinate(51.51, -0.13), Kind.CITY, "GB", population=8_961_989)
+
 Stop = tuple[Any, ...]  # (name, latitude, longitude) or (name, latitude, longitude, date) or (…, date, overrides of Visit)
 
 
@@ -49,11 +55,23 @@ def place(name: str, latitude: float, longitude: float, **more: Any) -> Place:
     return Place(f"test:{name}", name, Coordinate(latitude, longitude), more.pop("kind", Kind.CITY), **more)
 
 
-def resolution(text: str, where: Place, start: int = 0) -> Resolution:
-    """The first mention of the place's name in the text at or after `start`, resolved to it."""
-    at = text.index(where.name, start)
-    span = Span(at, at + len(where.name))
-    return Resolution(Toponym(span, where.name, (where.name,)), where, "the only place of this name", 0.9)
+def resolution(name: str, where: Place | None, text: str = TEXT, start: int = 0) -> Resolution:
+    """The first mention of `name` in the text at or after `start`, resolved to the place."""
+    at = text.index(name, start)
+    return Resolution(Toponym(Span(at, at + len(name)), name, (name,)), where, "the only place of that name", 0.9)
+
+
+def visit(name: str, where: Place, status: Status = Status.VISITED, arrive: TimeSpan | None = None, text: str = TEXT) -> Visit:
+    """A stay of Ann's proved by the sentence around the first mention of `name`."""
+    found = resolution(name, where, text)
+    start = text.rfind(".", 0, found.start) + 1 or text.rfind("\n", 0, found.start) + 1
+    sentence = Span(start, text.find(".", found.end) + 1 or len(text))
+    return Visit(where, name, "Ann", status, (found,), (sentence,), arrive)
+
+
+def joined(*visits: Visit, km: float = 350.0) -> dict[str, tuple[Visit, ...] | tuple[Leg, ...]]:
+    """Visits and the legs between them, as an Itinerary takes them."""
+    return {"visits": visits, "legs": tuple(Leg(a, b, km) for a, b in pairwise(visits))}
 
 
 def journey(*stops: Stop, mentions: Sequence[Place] = (), country: str | None = None, **more: Any) -> Itinerary:
@@ -65,7 +83,7 @@ def journey(*stops: Stop, mentions: Sequence[Place] = (), country: str | None = 
     for stop, where, sentence in zip(stops, places, sentences, strict=False):
         visits.append(_visit(stop, where, text, Span(at, at + len(sentence))))
         at += len(sentence) + 2
-    named = tuple(Mention(resolution(text, p, at), Why.MENTIONED, "nobody went there") for p in mentions)
+    named = tuple(Mention(resolution(p.name, p, text, at), Why.MENTIONED, "nobody went there") for p in mentions)
     legs = tuple(Leg(a, b, distance_km(a.place.coordinate, b.place.coordinate)) for a, b in pairwise(visits))
     return Itinerary(text, visits=tuple(visits), legs=legs, mentions=named, traveller="Ada", travellers=("Ada",), **more)
 
@@ -82,4 +100,6 @@ def _visit(stop: Stop, where: Place, text: str, sentence: Span) -> Visit:
     date = stop[3] if len(stop) > 3 else None
     given = {key: value for key, value in (stop[4] if len(stop) > 4 else {}).items() if key not in _PLACE_FIELDS}
     details = {"status": Status.VISITED, "arrive": timespan(date) if date else None, "traveller": "Ada", "score": 0.9} | given
-    return Visit(where, where.name, mentions=(resolution(text, where, sentence.start),), evidence=(sentence,), **details)
+    return Visit(
+        where, where.name, mentions=(resolution(where.name, where, text, sentence.start),), evidence=(sentence,), **details
+    )
