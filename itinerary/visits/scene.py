@@ -100,6 +100,21 @@ class Scene:
         return sum(1 for b in blocks if _DAY_HEAD.match(self.document.text, b.start, b.end)) >= _FEWEST_ENTRIES
 
     @cached_property
+    def day_labels(self) -> Mapping[int, str]:
+        """The numbered day ("Day 3") that each block tells of: its own, or that of the section it stands in."""
+        labels: dict[int, str] = {}
+        label: str | None = None
+        for i, block in enumerate(self.document.blocks if self.days_numbered else ()):
+            head = _DAY_HEAD.match(self.document.text, block.start, block.end)
+            if head:
+                label = " ".join(head.group().strip(" -*#•\t").split()).capitalize()
+            elif self.block_types[i] == "heading":
+                label = None
+            if label:
+                labels[i] = label
+        return labels
+
+    @cached_property
     def schedule(self) -> frozenset[int]:
         """Blocks that are entries of a schedule: short, or opened by a day, with a place, and at least three of them."""
         with_places = {m.block for m in self.mentioned}

@@ -83,6 +83,8 @@ def _dated(scene: Scene, visit: Visit, mentions: Sequence[Mentioned], spells: Se
             break
     if came and left and left.latest < came.earliest:
         left = None
+    if (came, left, told) == (None, None, None):
+        told = scene.day_labels.get(mentions[0].block)
     return replace(visit, arrive=came, depart=left, when_told=told)
 
 
