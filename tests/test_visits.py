@@ -31,6 +31,12 @@ def test_a_demonym_names_people_and_no_stop():
     assert (why(journey, "German"), why(journey, "Italian")) == (Why.DEMONYM, Why.DEMONYM)
 
 
+def test_a_hotel_named_after_a_town_is_not_in_it():
+    journey = pipeline.build("Ann walked through the Parisian streets and slept in a Viennese hotel.")
+    assert names(journey) == []
+    assert (why(journey, "Parisian"), why(journey, "Viennese")) == (Why.DEMONYM, Why.DEMONYM)
+
+
 def test_a_dateline_is_where_the_writer_was():
     journey = pipeline.build("ROME, June 3 (AP) — The president flew from Berlin to Vienna on Monday.")
     assert names(journey) == ["Berlin", "Vienna"]
@@ -52,6 +58,12 @@ def test_a_capital_that_says_something_stands_for_a_government(speech):
     journey = pipeline.build(f"The minister arrived in Oslo on Monday. {speech} He then travelled to Stockholm.")
     assert names(journey) == ["Oslo", "Stockholm"]
     assert why(journey, "Washington") is Why.METONYM
+
+
+def test_a_capital_that_agrees_receives_nobody_by_that():
+    journey = pipeline.build("Moscow agreed to receive the minister, who flew to Oslo.")
+    assert names(journey) == ["Oslo"]
+    assert why(journey, "Moscow") is Why.METONYM
 
 
 def test_a_country_gives_way_to_the_towns_in_it():
