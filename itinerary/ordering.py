@@ -8,9 +8,10 @@ journey has its departure last.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from itinerary.clauses import Clause, clause_of, word_class
@@ -19,6 +20,8 @@ from itinerary.model import DateMention, Document, Span, Status, TimeSpan, Visit
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NUMBERED = re.compile(r"Day (\d+)")
+_FEWEST_NUMBERED = 3
 _ORIGIN, _ON_THE_WAY, _DESTINATION = range(3)
 _STAGES = {"from": _ORIGIN, "via": _ON_THE_WAY, "through": _ON_THE_WAY, "past": _ON_THE_WAY}
 _OPENING = 3  # blocks: the headline and two paragraphs
@@ -48,6 +51,7 @@ def order(document: Document, visits: Sequence[Visit], dates: Sequence[DateMenti
     told = _ending_first(document, told, dates)
     told = _letter_home(document, told)
     told = [t for group in _by_dates(_groups(told)) for t in group]
+    told = _by_numbers(told)
     return tuple(replace(t.visit, rank=rank) for rank, t in enumerate(told, 1))
 
 
@@ -135,6 +139,16 @@ def _by_dates(groups: Sequence[list[_Told]]) -> list[list[_Told]]:
             at -= 1
         done.insert(at, group)
     return done
+
+
+def _by_numbers(told: list[_Told]) -> list[_Told]:
+    """Visits told of by "Day 1", "Day 2", … in the order of the numbers, each with those told after it."""
+    numbers = [int(found[1]) if (found := _NUMBERED.match(t.visit.when_told or "")) else 0 for t in told]
+    if sum(number > 0 for number in numbers) < _FEWEST_NUMBERED:
+        return told
+    # A visit without a number goes with the one told before it.
+    running = accumulate(numbers, lambda last, own: own or last)
+    return [t for _, t in sorted(zip(running, told, strict=True), key=lambda pair: pair[0])]
 
 
 def _earlier(a: TimeSpan | None, b: TimeSpan | None) -> bool:

@@ -171,6 +171,8 @@ def _of_page(mention: Mentioned, scene: Scene) -> Named:
         yield f"day block & {block}", 1
     elif mention.block - 1 in scene.day_blocks:
         yield "under day block", 1
+    if scene.day_labels:
+        yield "numbered day" if mention.block in scene.day_labels else "beside numbered days", 1
     yield from _of_schedule(mention, scene)
     yield "position", span.start / len(document.text)
     if mention.block == 0 or (mention.block == 1 and document.title):

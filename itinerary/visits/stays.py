@@ -67,7 +67,9 @@ def _openings(judged: Sequence[Judged]) -> Iterator[Judged]:
     by_place: dict[str, list[Judged]] = {}
     for j in judged:
         by_place.setdefault(j.mention.place.id, []).append(j)
-    for mentions in by_place.values():
+    for everything in by_place.values():
+        # Where days are numbered, they are the journey, and what stands around them sums it up.
+        mentions = [j for j in everything if "numbered day" in j.signals] or everything
         best = max(mentions, key=lambda j: (j.stay, -j.mention.index))
         yield best
         yield from (j for j in mentions if j is not best and j.stay >= OPENS_AGAIN and _moves(j))
