@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from itinerary.clauses import Clause, clause_of, word_class
@@ -146,9 +146,11 @@ def _by_numbers(told: list[_Told]) -> list[_Told]:
     numbers = [int(found[1]) if (found := _NUMBERED.match(t.visit.when_told or "")) else 0 for t in told]
     if sum(number > 0 for number in numbers) < _FEWEST_NUMBERED:
         return told
-    # A visit without a number goes with the one told before it.
-    running = accumulate(numbers, lambda last, own: own or last)
-    return [t for _, t in sorted(zip(running, told, strict=True), key=lambda pair: pair[0])]
+    keyed, last = [], 0
+    for t, number in zip(told, numbers, strict=True):
+        last = number or last  # a visit without a number goes with the one told before it
+        keyed.append((last, t))
+    return [t for _, t in sorted(keyed, key=lambda pair: pair[0])]
 
 
 def _earlier(a: TimeSpan | None, b: TimeSpan | None) -> bool:
