@@ -110,17 +110,35 @@ def subject_of(verb: Token | None) -> Token | None:
 
 
 def mood(verb: Token | None) -> Iterator[str]:
-    """Tense and mood: past, present, will, would, can, negated, conditional, infinitive, participle, pluperfect, passive."""
+    """Tense and mood: past, present, will, would, can, negated, conditional, infinitive, participle, pluperfect, passive.
+
+    A verb joined by "and" without an auxiliary of its own shares that of the first: "will go to A and then fly to B".
+    """
     if verb is None:
         return
     yield from _form(verb)
+    helped = False
     for child in verb.children:
         if child.dep_ in ("aux", "auxpass"):
+            helped = True
             yield from _auxiliary(child)
         elif child.dep_ == "neg":
             yield "negated"
         elif child.dep_ == "mark" and child.lower_ in _CONDITIONS:
             yield "conditional"
+    if not helped and verb.dep_ == "conj" and verb.tag_ in ("VB", "VBN", "VBG") and verb.head.pos_ in ("VERB", "AUX"):
+        for child in verb.head.children:
+            if child.dep_ in ("aux", "auxpass"):
+                yield from _auxiliary(child)
+
+
+def is_unreal(verb: Token | None) -> bool:
+    """Whether the clause says outright that it did not happen: "did not go", "if she had money, she would travel"."""
+    if verb is None:
+        return False
+    forms = set(mood(verb))
+    condition = any(c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ == "if" for m in c.children) for c in verb.children)
+    return "negated" in forms or ("would" in forms and condition)
 
 
 def _form(verb: Token) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from itinerary.model import DateMention, Document, Itinerary, Resolution
 if TYPE_CHECKING:
     from itinerary.online import OnlineGeocoder
 
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{8}")
 Progress = Callable[[str, float], None]  # stage, share done (0..1)
 
 
@@ -78,7 +80,8 @@ def publication_day(published: dt.date | str | None) -> dt.date | None:
     if isinstance(published, dt.date):
         return published
     try:
-        return dt.date.fromisoformat(str(published).strip())
+        # Python 3.11 overlooks two characters behind a day written without hyphens; the pattern does not.
+        return dt.date.fromisoformat(published.strip() if _ISO_DAY.fullmatch(published.strip()) else "")
     except ValueError:
         raise InputError(f"{published!r} is no publication date; write it as YYYY-MM-DD, for example 2023-09-17.") from None
 

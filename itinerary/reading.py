@@ -167,8 +167,9 @@ def _dateline(text: str, blocks: Sequence[Span]) -> Span | None:
     """The place of an opening "ROME, June 3 (AP) —" within the first three blocks."""
     for block in blocks[:3]:
         match = _DATELINE.match(text, block.start, min(block.end, block.start + 90))
-        if match and (match["place"].isupper() or match["rest"] or text[match.end() - 1] == ":"):
-            return Span(match.start("place"), match.end("place"))
+        place = match["place"].partition(",")[0] if match else ""
+        if match and (place.isupper() or match["rest"] or text[match.end() - 1] == ":"):
+            return Span(match.start("place"), match.start("place") + len(place))
     return None
 
 
@@ -222,8 +223,9 @@ def _parts(plain: str, heads: Sequence[int]) -> Iterator[tuple[int, int]]:
         following = bisect_left(heads, start + _PART)
         end = heads[following] if following < len(heads) else len(plain)
         if end - start > 2 * _PART:
-            end = max(plain.rfind(". ", start, start + _PART) + 2, plain.rfind(" ", start, start + _PART) + 1, start + 1)
-            end = end if end > start + 1 else start + _PART
+            end = plain.rfind(". ", start, start + _PART) + 2
+            end = end if end > start + 1 else plain.rfind(" ", start, start + _PART) + 1
+            end = end if end > start else start + _PART
         yield start, end
         start = end
     if start < len(plain):

@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from itinerary import judging
+from itinerary.clauses import is_unreal
 from itinerary.model import Form
 from itinerary.visits.scene import Mentioned, Scene
 from itinerary.visits.signals import BY_TERMINAL, features, teller
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _BACK = frozenset({"back", "again", "return", "returned", "returning", "returns", "home", "rejoin", "rejoined", "re"})
 # The station, airport or port where a traveller is told to set out or to arrive is a stop, however little else is said of it.
 _AT_TERMINAL = 0.6
+_REACHING = frozenset({"motion", "arrive", "stay", "carry"})
 _WINDOW = 6  # words before a name in which "back" or "return" makes a return
 _KEPT = ("verb=", "noun=", "preposition=", "block=", "opens", "mood=", "actor=", "day block", "in title", "dateline", "clause=",
          "teller=", "sequence", "date", "role=", "opening", "closing", "level=", "in schedule", "beside schedule",
@@ -60,12 +62,15 @@ def can_open(mention: Mentioned, signals: Mapping[str, float]) -> bool:
     """Whether a mention can tell of a stay at all.
 
     Demonyms name no place to be at; the dateline of a report is where its writer was, not the one it tells of; a place that says
-    or wants something stands for its government; a war or a crisis "in" a place is background.
+    or wants something stands for its government; a war or a crisis "in" a place is background; what did not happen, or would
+    if something else did, is no stay.
     """
     clause = mention.clause
     if mention.resolution.toponym.form is Form.DEMONYM:
         return False
     if clause.role in ("nsubj", "nsubjpass") and not clause.coordinated and clause.verb_class in ("say", "plan"):
+        return False
+    if clause.verb_class in _REACHING and is_unreal(clause.verb):
         return False
     if clause.noun_class == "background" and clause.preposition in ("in", "on", "against", "with", "over"):
         return False

@@ -150,20 +150,17 @@ def _may_cover(scene: Scene, mention: Mentioned, spell: Spell) -> bool:
 
 
 def _is_aside(scene: Scene, mention: Mentioned, spell: Spell) -> bool:
-    """Whether the time stands in a relative clause about something else: "the tour, which began on Tuesday, led to Omsk"."""
+    """Whether the time stands in a relative clause about something else, or about what befell the place itself.
+
+    "The tour, which began on Tuesday, led to Omsk"; "Rouen, which was bombed in 1944".
+    """
     own, _ = _governors(scene, spell.span)
+    if own is None or own.dep_ != "relcl":
+        return False
     head = mention.clause.head
-    return own is not None and own.dep_ == "relcl" and own.head != head and own not in list(head.ancestors)
-
-
-def _heading(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> Spell | None:
-    for block in (mention.block, mention.block - 1):
-        if block in scene.day_blocks:
-            where = scene.document.blocks[block]
-            at = bisect_left(spells, where.start, key=lambda s: s.first.start)
-            if at < len(spells) and spells[at].span.start < where.end:
-                return spells[at]
-    return None
+    if own.head == head:
+        return any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in ("which", "that") for c in own.children)
+    return own not in list(head.ancestors)
 
 
 # --- judging ----------------------------------------------------------------------------------------------------------
