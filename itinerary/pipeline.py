@@ -79,9 +79,10 @@ def publication_day(published: dt.date | str | None) -> dt.date | None:
         return published.date()
     if isinstance(published, dt.date):
         return published
+    written = str(published).strip()
     try:
         # Python 3.11 overlooks two characters behind a day written without hyphens; the pattern does not.
-        return dt.date.fromisoformat(published.strip() if _ISO_DAY.fullmatch(published.strip()) else "")
+        return dt.date.fromisoformat(written if _ISO_DAY.fullmatch(written) else "")
     except ValueError:
         raise InputError(f"{published!r} is no publication date; write it as YYYY-MM-DD, for example 2023-09-17.") from None
 

@@ -163,6 +163,16 @@ def _is_aside(scene: Scene, mention: Mentioned, spell: Spell) -> bool:
     return own not in list(head.ancestors)
 
 
+def _heading(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> Spell | None:
+    for block in (mention.block, mention.block - 1):
+        if block in scene.day_blocks:
+            where = scene.document.blocks[block]
+            at = bisect_left(spells, where.start, key=lambda s: s.first.start)
+            if at < len(spells) and spells[at].span.start < where.end:
+                return spells[at]
+    return None
+
+
 # --- judging ----------------------------------------------------------------------------------------------------------
 
 
