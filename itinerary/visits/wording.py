@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itinerary.clauses import mood
-from itinerary.model import Form, Mention, Resolution, Span, Status, Visit, Why
+from itinerary.model import Form, Mention, Resolution, Status, Visit, Why
 from itinerary.visits.presence import Judged
 from itinerary.visits.scene import Mentioned, Scene
 from itinerary.visits.signals import actor
@@ -25,7 +25,7 @@ _MODES = {
 }
 _MODE_OF = {word: mode for mode, words in _MODES.items() for word in words.split()}
 _MEANS = frozenset({"by", "aboard", "on", "in"})
-_AHEAD = frozenset({"will", "would"})
+_UNREAL = frozenset({"negated", "conditional", "would"})
 _PASSING = frozenset({"via", "through", "past", "by", "across", "along", "over"})
 _HOPES = frozenset({"plan", "intend", "hope", "expect", "schedule", "propose", "want", "aim", "prepare"})
 
@@ -123,15 +123,10 @@ def _why(scene: Scene, mention: Mentioned, holders: set[str]) -> tuple[Why, str]
         return Why.CONTAINER, "a finer place inside it is the stop"
     if clause.role in ("nsubj", "nsubjpass") and clause.verb_class in ("say", "plan"):
         return Why.METONYM, "stands for its government or people"
-    if "negated" in forms or "conditional" in forms or (_AHEAD & forms and "would" in forms):
+    if forms & _UNREAL:
         return Why.HYPOTHETICAL, "the text does not say that it happened"
     if who == "person" and clause.verb_class in ("motion", "arrive", "leave", "stay"):
         return Why.OTHER_TRAVELLER, "somebody else was there"
     if "pluperfect" in forms:
         return Why.PAST_TRIP, "an earlier journey"
     return Why.MENTIONED, "nothing in the text says that the traveller was there"
-
-
-def sentence_of(visit: Visit) -> Span:
-    """The sentence that proves a visit."""
-    return visit.evidence[0]
