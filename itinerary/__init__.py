@@ -41,6 +41,7 @@ output         export       the itinerary as files other programs read
 output         panels       the numbers and tables around the map, as HTML
 output         summary      the itinerary as a plain table for a terminal
 entry          __main__     the command line
+entry          commands     what the command line can do, a module per command
 entry          serving      start the dashboard's server and a browser
 entry          environment  the one-command set-up, before anything is installed
 =============  ===========  ========================================================================================

@@ -17,7 +17,7 @@ STEPS = {"reading", "toponyms", "dates", "geocoding", "visits", "ordering", "leg
 BACKENDS = {"gazetteer", "online"}
 COMPOSITION = {"pipeline"}
 OUTPUTS = {"drawing", "export", "panels", "summary"}
-ENTRIES = {"__main__", "environment", "serving"}
+ENTRIES = {"__main__", "commands", "environment", "serving"}
 
 GROUND = VOCABULARY | AIDS
 # Module -> the modules of the package that it may import, besides itself.
@@ -31,7 +31,8 @@ ALLOWED = {
     "panels": GROUND | {"drawing"},
     "environment": {"errors"},
     "serving": {"errors", "environment"},
-    "__main__": GROUND | OUTPUTS | COMPOSITION | BACKENDS | ENTRIES | {"reading"},
+    "__main__": {"errors", "commands", "environment"},
+    "commands": GROUND | OUTPUTS | COMPOSITION | BACKENDS | ENTRIES | {"reading"},
     "__init__": GROUND | COMPOSITION,
 }
 # Library -> the only modules that may load it.
@@ -131,9 +132,11 @@ def test_a_library_in_the_wrong_place_is_caught_even_inside_a_function(tmp_path:
     assert foreigners(tmp_path / "legs.py") == ["legs loads folium", "legs loads urllib.request"]
 
 
-@pytest.mark.parametrize(
-    "module", ["itinerary", "itinerary.environment", "itinerary.__main__", "itinerary.serving", "tests.__main__"]
-)
+EARLY = ["itinerary", "itinerary.environment", "itinerary.__main__", "itinerary.serving", "tests.__main__"]
+COMMANDS = [f"itinerary.commands.{file.stem}" for file in sorted((PACKAGE / "commands").glob("[a-z]*.py"))]
+
+
+@pytest.mark.parametrize("module", EARLY + COMMANDS)
 def test_what_runs_before_the_set_up_needs_the_standard_library_alone(module: str) -> None:
     bare = [sys.executable, "-S", "-c", f"import {module}"]  # -S: no installed package can be imported
     done = subprocess.run(bare, capture_output=True, text=True, cwd=ROOT, check=False)

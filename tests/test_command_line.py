@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from itinerary import pipeline
+from itinerary import commands, pipeline
 from itinerary.__main__ import main
 from itinerary.errors import InputError
 from itinerary.model import Itinerary
@@ -121,6 +121,13 @@ def test_without_a_publication_date_sunday_stays_a_weekday() -> None:
     assert stops[-1]["when_told"] == "Sunday"
 
 
+@pytest.mark.parametrize("name", commands.COMMANDS)
+def test_every_command_tells_its_options(name: str, capsys: Captured) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main([name, "--help"])
+    assert f"usage: python3 -m itinerary {name}" in capsys.readouterr().out
+
+
 def test_help_comes_at_once() -> None:
     began = time.perf_counter()
     done = run("--help")
@@ -222,7 +229,7 @@ def test_options_that_make_no_sense_are_refused_with_the_way_to_help(arguments: 
 
 
 def test_a_port_that_is_none_is_refused(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("itinerary.__main__._place_index", lambda: None)
+    monkeypatch.setattr("itinerary.commands.place_index.ready", lambda: None)
     assert "from 1 to 65535" in refused(["dashboard", "--port", "70000"], capsys)
 
 
