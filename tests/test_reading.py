@@ -5,6 +5,7 @@ import pytest
 from itinerary import reading
 from itinerary.errors import InputError, UnreadableText
 from itinerary.model import Span
+from itinerary.reading import limits, parsing
 
 WRAPPED = """Ann left the harbour of Bergen early in the morning, and the ship was
 full of people who had never been at sea before, so that nobody slept
@@ -181,14 +182,14 @@ def test_a_text_without_a_letter_is_refused(text):
 
 
 def test_a_text_too_long_is_refused_with_both_lengths(monkeypatch):
-    monkeypatch.setattr(reading, "LONGEST_TEXT", 1_000)
+    monkeypatch.setattr(limits, "LONGEST_TEXT", 1_000)
     with pytest.raises(InputError, match=r"1,001 characters; at most 1,000"):
         reading.read("a" * 1_001)
     assert reading.read("a " * 500).text == "a " * 500
 
 
 def test_a_text_read_in_parts_keeps_its_offsets(monkeypatch):
-    monkeypatch.setattr(reading, "_PART", 200)
+    monkeypatch.setattr(parsing, "_PART", 200)
     text = "\n\n".join(f"{i}. Ann’s ship sailed from Bergen to Lerwick in May." for i in range(40))
     document = reading.read(text)
     assert document.parse.text == text.replace("’", "'")
@@ -198,31 +199,31 @@ def test_a_text_read_in_parts_keeps_its_offsets(monkeypatch):
 
 
 def test_every_block_of_every_part_begins_a_sentence(monkeypatch):
-    monkeypatch.setattr(reading, "_PART", 200)
+    monkeypatch.setattr(parsing, "_PART", 200)
     document = reading.read("\n\n".join(["Bergen and its old", "harbour at night"] * 20))
     assert [s.start_char for s in document.parse.sents] == [block.start for block in document.blocks]
 
 
 def test_no_word_is_cut_where_a_long_block_is(monkeypatch):
-    monkeypatch.setattr(reading, "_PART", 100)
+    monkeypatch.setattr(parsing, "_PART", 100)
     words = {t.text for t in reading.read("Ann sailed on. " * 40).parse if t.is_alpha}
     assert words == {"Ann", "sailed", "on"}
 
 
 def test_no_sentence_is_cut_where_a_long_block_is(monkeypatch):
-    monkeypatch.setattr(reading, "_PART", 100)
+    monkeypatch.setattr(parsing, "_PART", 100)
     assert {s.text.strip() for s in reading.read("Ann sailed from Bergen. " * 40).parse.sents} == {"Ann sailed from Bergen."}
 
 
 @pytest.mark.parametrize("piece", ["Ann sailed on. ", "sailing ", "x"])
 def test_a_block_longer_than_a_part_is_cut_without_loss(monkeypatch, piece):
-    monkeypatch.setattr(reading, "_PART", 100)
+    monkeypatch.setattr(parsing, "_PART", 100)
     text = (piece * 400)[:1_500].strip()
     assert reading.read(text).parse.text == text
 
 
 def test_progress_rises_to_the_whole(monkeypatch):
-    monkeypatch.setattr(reading, "_PART", 200)
+    monkeypatch.setattr(parsing, "_PART", 200)
     shares = []
     reading.read("\n\n".join(["Ann sailed from Bergen to Lerwick in May."] * 30), progress=shares.append)
     assert len(shares) > 3

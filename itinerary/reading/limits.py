@@ -1,0 +1,22 @@
+"""How much is read of anything: bounds that no honest text meets, so that a hostile one can't fill the memory or the day."""
+
+from __future__ import annotations
+
+from itinerary.errors import InputError
+
+LONGEST_TEXT = 20_000_000  # characters; a 150,000-word book has 900,000
+LARGEST_FILE = 80_000_000  # bytes; no text of the longest length has more, and few scanned books
+
+
+def check_length(text: str) -> None:
+    """Raises InputError for a text that is too long."""
+    if len(text) > LONGEST_TEXT:
+        raise InputError(f"The text has {len(text):,} characters; at most {LONGEST_TEXT:,} can be read: give a part of it.")
+
+
+def check_size(data: bytes, name: str) -> None:
+    """Raises InputError for a file that is too large."""
+    if len(data) > LARGEST_FILE:
+        raise InputError(
+            f"{name} has {len(data) / 1e6:,.0f} MB; at most {LARGEST_FILE / 1e6:.0f} MB are read: give a part of it."
+        )
