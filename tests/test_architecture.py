@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "itinerary"
 
-VOCABULARY = {"errors", "names", "model", "geodesy"}
+VOCABULARY = {"errors", "files", "names", "model", "geodesy"}
 AIDS = {"judging", "clauses", "wording"}  # ideas that several steps share: vocabulary in all but the nouns
 STEPS = {"reading", "toponyms", "dates", "geocoding", "visits", "ordering", "legs"}
 BACKENDS = {"gazetteer", "online"}

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import json
 import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from itinerary.errors import OutputError, UnknownFormat
+from itinerary.errors import UnknownFormat
 from itinerary.export.features import geojson
 from itinerary.export.gpx import gpx
 from itinerary.export.ics import ics
 from itinerary.export.kml import kml
 from itinerary.export.prose import markdown, text
 from itinerary.export.tables import csv_bytes
+from itinerary.files import target_of, write_whole
 from itinerary.model import Itinerary
 
 
@@ -74,53 +72,4 @@ def write(trip: Itinerary, path: str | os.PathLike[str]) -> Path:
     Gives the path written. Raises UnknownFormat for an ending that no format has, OutputError where no file can be written.
     """
     encode = format_of(path).encode
-    target = Path(path)
-    if target.is_dir():
-        raise OutputError(f"{str(target)!r} is a folder; give the name of a file.")
-    if not target.absolute().parent.is_dir():
-        raise OutputError(f"The folder of {str(target)!r} does not exist; make it first or give another one.")
-    data = encode(trip)
-    try:
-        _replace(target, data)
-    except OSError as error:
-        raise OutputError(_sentence(target, error)) from error
-    return target
-
-
-def _replace(target: Path, data: bytes) -> None:
-    """Write beside the target, then rename: nobody ever sees half a file."""
-    target = target.resolve()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).chmod(_mode(target))
-        Path(name).replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
-
-
-def _mode(target: Path) -> int:
-    """Permissions of the file that is replaced, else what the process gives new files (a temporary file has 0600)."""
-    with contextlib.suppress(OSError):
-        return target.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def _sentence(target: Path, error: OSError) -> str:
-    reasons = {
-        errno.ENOSPC: "the disk is full; free some space or write elsewhere",
-        errno.EDQUOT: "the disk quota is used up; free some space or write elsewhere",
-        errno.EACCES: "you may not write there; choose another folder",
-        errno.EPERM: "you may not write there; choose another folder",
-        errno.EROFS: "that disk is read-only; choose another folder",
-        errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
-    }
-    reason = reasons.get(error.errno or 0, f"{error.strerror or error}; try another place")
-    return f"{str(target)!r} can't be written: {reason}."
+    return write_whole(target_of(path), encode(trip))
