@@ -37,6 +37,8 @@ step           legs         join neighbours, measure, check plausibility
 back end       gazetteer    look names up offline; a geopy `Geocoder`
 back end       online       look names up on the net, politely, and only when asked to; all that knows the network
 composition    pipeline     the table of contents: `build`
+mending        workspace    a trip as read with the user's corrections: pure, undone and redone at will
+mending        project      trips and projects as files that open again without loss
 output         drawing      the route map and the highlighted text; every word of the text escaped
 output         export       the itinerary as files other programs read
 output         panels       the numbers and tables around the map, as HTML

@@ -16,6 +16,7 @@ AIDS = {"judging", "clauses", "wording"}  # ideas that several steps share: voca
 STEPS = {"reading", "toponyms", "dates", "geocoding", "visits", "ordering", "legs"}
 BACKENDS = {"gazetteer", "online"}
 COMPOSITION = {"pipeline"}
+MENDING = {"workspace", "project"}  # work on a trip that is there: they join legs anew and never read a text
 OUTPUTS = {"drawing", "export", "panels", "summary"}
 ENTRIES = {"__main__", "commands", "environment", "serving"}
 
@@ -26,13 +27,15 @@ ALLOWED = {
     **dict.fromkeys(STEPS | BACKENDS, GROUND),
     "online": GROUND | {"gazetteer"},  # the same cache folder
     **dict.fromkeys(COMPOSITION, GROUND | STEPS | BACKENDS),
+    "workspace": GROUND | {"legs", "ordering"},
+    "project": GROUND | {"legs", "workspace"},
     **dict.fromkeys(OUTPUTS, GROUND),
     "export": GROUND | {"drawing"},
     "panels": GROUND | {"drawing"},
     "environment": {"errors"},
     "serving": {"errors", "environment"},
     "__main__": {"errors", "commands", "environment"},
-    "commands": GROUND | OUTPUTS | COMPOSITION | BACKENDS | ENTRIES | {"reading"},
+    "commands": GROUND | OUTPUTS | COMPOSITION | MENDING | BACKENDS | ENTRIES | {"reading"},
     "__init__": GROUND | COMPOSITION,
 }
 # Library -> the only modules that may load it.
