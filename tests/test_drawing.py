@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from itinerary import drawing
-from itinerary.drawing import assets
-from itinerary.drawing.folium_map import styles
+from itinerary.drawing import assets, surroundings
 from itinerary.drawing.scene import scene
 from itinerary.drawing.times import stay
 from itinerary.model import DateMention, Itinerary, Kind, Span, Status
@@ -110,7 +109,7 @@ def test_neither_map_nor_page_names_an_address(stops: Any) -> None:
 
 
 def test_no_style_sheet_names_an_address() -> None:
-    for name, sheet in styles():
+    for name, sheet in assets.styles():
         assert re.findall(r"url\((?!data:)[^)]*\)|@import", sheet) == [], name
 
 
@@ -178,17 +177,17 @@ def test_no_text_is_taken_for_a_template(words: str) -> None:
 
 
 def test_towns_of_the_neighbourhood_are_on_the_map_of_a_city() -> None:
-    names = {name for name, _, _ in assets.towns_near([(51.5, -0.13), (51.48, 0.0)])}
+    names = {name for name, _, _ in surroundings.towns_near([(51.5, -0.13), (51.48, 0.0)])}
     assert {"London", "Tokyo", "Watford"} <= names
 
 
 def test_fine_coasts_lie_around_the_stops_even_beyond_the_antimeridian() -> None:
-    assert "-124,36" in assets.coast_near([(37.77, -122.42)])["tiles"]
-    assert "176,-18" in assets.coast_near([(-17.8, 178.0 - 360)])["tiles"]
+    assert "-124,36" in surroundings.coast_near([(37.77, -122.42)])["tiles"]
+    assert "176,-18" in surroundings.coast_near([(-17.8, 178.0 - 360)])["tiles"]
 
 
 def test_fine_coasts_never_fill_the_page() -> None:
-    tiles = assets.coast_near([(lat, lon) for lat in range(-50, 70, 2) for lon in range(-180, 180, 4)])["tiles"]
+    tiles = surroundings.coast_near([(lat, lon) for lat in range(-50, 70, 2) for lon in range(-180, 180, 4)])["tiles"]
     assert 100_000 < sum(len(ring) for rings in tiles.values() for ring in rings) <= 200_000
 
 
@@ -202,10 +201,22 @@ def test_places_and_dates_are_marked_by_what_they_are() -> None:
         trip.text, visits=trip.visits, mentions=trip.mentions, dates=(DateMention(Span(at, at + 4), "came", "P1D", "DURATION"),)
     )
     assert drawing.highlighted(dated) == (
-        '<p>They <mark class="date" title="P1D, open on the calendar">came</mark> to '
-        '<mark class="place visited" title="Stop 1: Lisbon · visited · 3 May 1843">Lisbon</mark>.</p>'
-        '<p>News of <mark class="place mentioned" title="Rome · only mentioned · nobody went there">Rome</mark> reached them.</p>'
+        '<p>They <mark class="date" data-date="0" title="P1D, open on the calendar">came</mark> to '
+        '<mark class="place visited" data-order="1" title="Stop 1: Lisbon · visited · 3 May 1843">Lisbon</mark>.</p>'
+        '<p>News of <mark class="place mentioned" data-mention="0" '
+        'title="Rome · only mentioned · nobody went there">Rome</mark> reached them.</p>'
     )
+
+
+def test_the_traveller_is_marked_as_a_whole_word_only() -> None:
+    marked = drawing.highlighted(Itinerary("Ada met Adalbert. Ada left.", traveller="Ada", travellers=("Ada", "")))
+    assert marked.count('<mark class="traveller" title="Traveller: Ada">Ada</mark>') == marked.count("<mark") == 2
+
+
+def test_marks_can_be_reached_by_keyboard_where_a_page_asks_for_it() -> None:
+    trip = journey(("Lisbon", 38.72, -9.14), mentions=[place("Rome", 41.9, 12.5)])
+    marks = re.findall(r"<mark[^>]*>", drawing.highlighted(trip, interactive=True))
+    assert len(marks) == 2 and all('tabindex="0" role="button"' in mark for mark in marks)
 
 
 def test_paragraphs_and_line_ends_are_kept() -> None:
@@ -223,7 +234,7 @@ def test_marks_that_overlap_do_not_nest() -> None:
 def test_hostile_text_is_escaped_inside_and_outside_of_marks() -> None:
     trip = journey((HOSTILE + "\n", 1, 1, None, {"reason": '" onmouseover="alert(1)\n\n<b>'}))
     marked = drawing.highlighted(trip)
-    assert re.sub(r'</?p>|<br>|</mark>|<mark class="[a-z ]+" title="[^"<>]*">', "", marked).count("<") == 0
+    assert re.sub(r'</?p>|<br>|</mark>|<mark class="[a-z ]+"(?: data-\w+="\d+")? title="[^"<>]*">', "", marked).count("<") == 0
     assert 'onmouseover="' not in marked
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from itinerary import export
+from itinerary import drawing
 from itinerary.model import Itinerary, Status
 from tests.builders import journey, place
 
@@ -61,7 +61,8 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     def open_page(trip: Itinerary, **context: Any) -> Opened:
         contexts.append(browser.new_context(**({"viewport": {"width": 1400, "height": 900}} | context)))
         contexts[-1].set_offline(True)
-        target = export.write(trip, tmp_path / "trip.html")
+        target = tmp_path / "trip.html"
+        target.write_text(drawing.page(trip), encoding="utf-8")
         one = Opened(contexts[-1].new_page())
         watch(one, target.as_uri())
         one.page.goto(target.as_uri())
@@ -204,5 +205,6 @@ def test_two_thousand_stops_are_drawn_in_a_few_seconds(opened: Callable[..., Ope
     stops = [(f"Place {i}", 60 - (i % 100), (i * 0.15) - 150) for i in range(2000)]
     one = opened(journey(*stops))
     assert one.count(".stops li") == 2000
-    assert one.count(".badge") == 2000
+    assert 20 < one.count(".badge") < 400
+    assert sum(int(text) for text in one.texts(".cluster .badge")) <= 2000
     assert one.troubles == []

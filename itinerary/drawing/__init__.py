@@ -6,7 +6,7 @@ the text as hostile, and none of what they give asks any other address for anyth
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from itinerary.drawing.highlighting import highlighted
 
@@ -15,7 +15,24 @@ if TYPE_CHECKING:
 
     from itinerary.model import Itinerary
 
-__all__ = ["highlighted", "page", "route_map"]
+__all__ = ["highlighted", "inline_assets", "page", "route_map", "scene_of"]
+
+
+def scene_of(trip: Itinerary) -> dict[str, Any]:
+    """The trip as the map's script takes it, plain data for JSON: `itineraryDraw(map, scene)`, then `view.update(scene)`."""
+    from itinerary.drawing.staging import staged
+
+    return staged(trip)
+
+
+def inline_assets() -> str:
+    """Styles and scripts of the map as elements for the head of a page of one's own: Leaflet, base map, `itineraryDraw`.
+
+    About 0.6 MB, the same for every trip; what depends on the trip is `scene_of`. Asks no address for anything.
+    """
+    from itinerary.drawing.assets import inline
+
+    return inline()
 
 
 def route_map(trip: Itinerary) -> folium.Map:

@@ -12,7 +12,7 @@ from typing import Any
 
 import itinerary as package
 from itinerary.drawing import assets
-from itinerary.drawing.folium_map import RouteMap, scripts, styles
+from itinerary.drawing.folium_map import RouteMap
 from itinerary.drawing.scene import clean, sentence
 from itinerary.drawing.times import stay
 from itinerary.model import Itinerary, Leg, Mention, Status, Visit
@@ -25,8 +25,8 @@ def document(trip: Itinerary, *, title: str | None = None) -> str:
     """The whole page; see `itinerary.drawing.page`."""
     heading = clean(title or trip.title or "") or _NO_TITLE
     map_html, map_script = _map(trip)
-    script_texts = [*(text for _, text in scripts()), map_script, assets.script("page.js")]
-    style_texts = [*(text for _, text in styles()), assets.script("page.css")]
+    script_texts = [*(text for _, text in assets.scripts()), map_script, assets.script("page.js")]
+    style_texts = [*(text for _, text in assets.styles()), assets.script("page.css")]
     parts = {
         "policy": _policy(script_texts, style_texts),
         "meta": _meta(trip, heading),

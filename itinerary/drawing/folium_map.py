@@ -15,7 +15,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from itinerary.drawing import assets
-from itinerary.drawing.scene import scene
+from itinerary.drawing.staging import staged
 from itinerary.model import Itinerary
 
 _CENTRE = (20.0, 0.0)  # of the map of the world that an empty trip shows
@@ -29,7 +29,7 @@ class Route(MacroElement):
     )
 
     def __init__(self, data: dict[str, Any]) -> None:
-        """Take the scene as `scene` makes it."""
+        """Take the scene as `staged` makes it."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Route"
         self.data = assets.in_script(data)
@@ -47,29 +47,10 @@ class RouteMap(folium.Map):
             location=_CENTRE, zoom_start=2, tiles=None, zoom_snap=0.25, zoom_delta=1, min_zoom=0, max_zoom=13,
             font_size="13px",
         )  # fmt: skip
-        data = scene(trip)
-        stops = [(lat, lon) for lat, lon in (stop["at"] for stop in data["stops"])]
-        data |= {"towns": assets.towns_near(stops), "coast": assets.coast_near(stops)}
-        self.default_js = [(name, assets.data_uri("text/javascript", text)) for name, text in scripts()]
-        self.default_css = [(name, assets.data_uri("text/css", text)) for name, text in styles()]
+        data = staged(trip)
+        self.default_js = [(name, assets.data_uri("text/javascript", text)) for name, text in assets.scripts()]
+        self.default_css = [(name, assets.data_uri("text/css", text)) for name, text in assets.styles()]
         self._id = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:32]
         route = Route(data)
         route._id = self._id
         self.add_child(route, name="route")
-
-
-def scripts() -> list[tuple[str, str]]:
-    """Name and text of the scripts that a route map needs, in order."""
-    return [
-        ("leaflet", assets.leaflet("leaflet.js")),
-        ("base_map_data", assets.base_map()),
-        ("base_map", assets.script("basemap.js")),
-        ("labels", assets.script("labels.js")),
-        ("layout", assets.script("layout.js")),
-        ("route", assets.script("route.js")),
-    ]
-
-
-def styles() -> list[tuple[str, str]]:
-    """Name and text of the style sheets that a route map needs, in order."""
-    return [("leaflet_css", assets.leaflet("leaflet.css")), ("route_css", assets.script("map.css"))]

@@ -1,6 +1,6 @@
 // The base map as a Leaflet renderer of its own: land, lakes, rivers and borders drawn on one canvas, sharp at any zoom, and
 // repeated beyond the antimeridian. The data comes as polylines of grid coordinates packed into letters (data/build_basemap.py).
-(function () {
+(function (I) {
   "use strict";
   const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const VALUE = Object.fromEntries([...LETTERS].map((letter, value) => [letter, value]));
@@ -64,31 +64,43 @@
       lakes: data.lakes.map((lake) => shape(decode(lake, data.step))),
       rivers: data.rivers.map((river) => shape(decode(river, data.step))),
       borders: data.borders.map((number) => shape(arcs[number])),
+      areas: Object.fromEntries(Object.entries(data.areas || {}).map(([code, rings]) => [code, rings.map((numbers) => ring(numbers, arcs))])),
     };
   }
 
-  // Tiles of fine coast: the frame of each, and its land.
-  function unpackCoast(coast) {
-    return Object.entries(coast.tiles).map(([corner, rings]) => {
-      const [west, south] = corner.split(",").map(Number), east = west + coast.tile, north = south + coast.tile;
-      const frame = [west, south, east, south, east, north, west, north];
-      return {
-        frame: shape(frame.map((degrees, i) => (i % 2 ? mercatorY(degrees) : mercatorX(degrees)))),
-        land: rings.map((ring) => shape(decode(ring, coast.step))),
-      };
-    });
+  // A tile of fine coast: its frame and its land.
+  function unpackTile(corner, coast) {
+    const [west, south] = corner.split(",").map(Number), east = west + coast.tile, north = south + coast.tile;
+    const frame = [west, south, east, south, east, north, west, north];
+    return {
+      frame: shape(frame.map((degrees, i) => (i % 2 ? mercatorY(degrees) : mercatorX(degrees)))),
+      land: coast.tiles[corner].map((ring) => shape(decode(ring, coast.step))),
+    };
   }
 
   let shapes = null; // unpacked once for all maps of the page
 
-  window.ItineraryBaseMap = L.Renderer.extend({
+  I.BaseMap = L.Renderer.extend({
     options: {padding: 0.3, pane: "tilePane"},
 
     initialize(options) {
       L.Renderer.prototype.initialize.call(this, options);
       this._layers = {};
       shapes = shapes || unpack(window.itineraryBaseMap);
+      this._areas = []; this._coasts = {};
     },
+
+    // Take the fine coasts of a scene; the same ones are not unpacked again.
+    take(scene) {
+      const coast = scene.coast || {tiles: {}}, tiles = {};
+      for (const key of Object.keys(coast.tiles)) tiles[key] = this._coasts[key] || unpackTile(key, coast);
+      this._coasts = tiles;
+    },
+
+    knows(code) { return Boolean(code && shapes.areas[code]); },
+
+    // Fill these countries with the colour of the route.
+    highlight(codes) { this._areas = [...new Set(codes)]; },
 
     _initContainer() {
       this._container = document.createElement("canvas");
@@ -114,8 +126,7 @@
 
     // Inside each tile of fine coast, sea and then its own land in place of the coarse one.
     _coast(context, view, colour) {
-      const tiles = this._tiles = this._tiles || unpackCoast(this.options.coast || {tiles: {}});
-      for (const tile of tiles) {
+      for (const tile of Object.values(this._coasts)) {
         context.save();
         context.beginPath();
         frame(context, view, tile.frame);
@@ -139,7 +150,8 @@
       if (zoom >= RIVER_ZOOMS[0] && zoom <= RIVER_ZOOMS[1]) this._stroke(context, view, shapes.rivers, colour("river"), [], true);
       if (zoom <= RIVER_ZOOMS[1]) this._fill(context, view, shapes.lakes, colour("water"), colour("coast"), true);
       this._stroke(context, view, shapes.borders, colour("border"), [3, 2], false);
-      window.itineraryLabels.draw(context, view, this._map, colour);
+      for (const code of this._areas) this._area(context, view, shapes.areas[code], colour("accent"));
+      I.labels.draw(context, view, this._map, colour);
     },
 
     _fill(context, view, all, colour, line, smooth) {
@@ -149,6 +161,14 @@
       context.beginPath();
       for (const one of all) trace(context, view, one.coast || one, !one.coast, smooth);
       context.setLineDash([]); context.strokeStyle = line; context.lineWidth = 0.8; context.stroke();
+    },
+
+    _area(context, view, all, colour) {
+      context.beginPath();
+      for (const one of all) trace(context, view, one, true, false);
+      context.globalAlpha = 0.16; context.fillStyle = colour; context.fill("evenodd");
+      context.globalAlpha = 0.6; context.setLineDash([2, 4]); context.strokeStyle = colour; context.lineWidth = 1.2; context.stroke();
+      context.setLineDash([]); context.globalAlpha = 1;
     },
 
     _stroke(context, view, all, colour, dash, smooth) {
@@ -196,4 +216,4 @@
     }
     if (closed) context.closePath();
   }
-})();
+})(window.Itinerary = window.Itinerary || {});

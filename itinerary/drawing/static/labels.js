@@ -1,6 +1,6 @@
 // Names on the base map. Stops come first, then countries, waters and towns, the great before the small; a name that would touch
 // another stays away. Everything is drawn as text on the canvas, so no name can ever be read as markup.
-(function () {
+(function (I) {
   "use strict";
   const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
   const COUNTRY_ZOOM = [1.5, 2.75, 3.5, 4.25, 5.25, 6.5]; // by rank
@@ -54,21 +54,22 @@
     }
   }
 
-  window.itineraryLabels = {
+  I.labels = {
     FONT, touches,
     draw(context, view, map, colour) {
       const zoom = map.getZoom(), route = map.itinerary, data = window.itineraryBaseMap;
       const here = (box) => ({...box, x: box.x - view.x, y: box.y - view.y});
       const {names, lines} = route ? route.layout() : {names: [], lines: []};
-      const taken = names.map(here);
+      const taken = names.map(here), told = new Set(route ? route.scene.stops.map((stop) => stop.name) : []);
+      const unsaid = (list) => list.filter(([name]) => !told.has(name)); // a stop says its own name
       const halo = colour("land"), sea = colour("sea");
-      areas(context, view, data.countries, COUNTRY_ZOOM, zoom, taken,
+      areas(context, view, unsaid(data.countries), COUNTRY_ZOOM, zoom, taken,
         {font: `500 12px ${FONT}`, colour: colour("country-name"), halo});
-      areas(context, view, data.waters, WATER_ZOOM, zoom, taken,
+      areas(context, view, unsaid(data.waters), WATER_ZOOM, zoom, taken,
         {font: `italic 12px ${FONT}`, colour: colour("water-name"), halo: sea});
       if (route && zoom >= TOWN_ZOOM) {
-        towns(context, view, route.towns, taken, lines.map(here), {font: `11px ${FONT}`, colour: colour("town-name"), halo});
+        towns(context, view, unsaid(route.towns), taken, lines.map(here), {font: `11px ${FONT}`, colour: colour("town-name"), halo});
       }
     },
   };
-})();
+})(window.Itinerary = window.Itinerary || {});

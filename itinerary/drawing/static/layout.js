@@ -1,6 +1,6 @@
 // Where the badges and names of stops go on a map: stops at one place share a badge, and a name stands on the side of its badge
 // where it hides neither another name nor a line, or stays away.
-(function () {
+(function (I) {
   "use strict";
   const BADGE = 24; // pixels, as in map.css
   const LINE_ROOM = 9; // pixels between the points of a leg that names stay away from
@@ -48,33 +48,39 @@
     };
   }
 
+  // The side of its badge on which a name hides nothing and is seen; undefined when there is none.
+  function sideOf(group, badge, taken, {lines, view, measure}) {
+    const touches = I.labels.touches, room = sides(badge, measure(group.stops[0].name) + 6);
+    const others = taken.filter((box) => box !== badge);
+    const free = Object.keys(room).filter((side) => !touches(room[side], others, 0));
+    const seen = free.filter((one) => view.contains([[room[one].x, room[one].y], [room[one].x + room[one].width, room[one].y]]));
+    const away = !view.contains([[badge.x, badge.y]]);
+    return seen.find((one) => !touches(room[one], lines, 0)) || seen[0] || (away ? free[0] : undefined);
+  }
+
   // Where badges and names of stops lie at this zoom, and the lines, for the names of the base map to stay away from.
-  function layout(map, scene, groups, measure) {
-    const touches = window.itineraryLabels.touches, lines = lineBoxes(map, scene.legs);
+  function layout(map, legs, groups, measure) {
+    const lines = lineBoxes(map, legs);
     const badges = groups.map((group) => {
-      const p = map.project(group.at), width = Math.max(BADGE, measure(numbers(group.stops)) + 12);
+      const p = map.project(group.at), width = Math.max(BADGE, group.groups ? 0 : measure(numbers(group.stops)) + 12);
       return {x: p.x - width / 2, y: p.y - BADGE / 2, width, height: BADGE};
     });
     const taken = [...badges], view = map.getPixelBounds();
     groups.forEach((group, i) => {
-      const room = sides(badges[i], measure(group.stops[0].name) + 6);
-      const others = taken.filter((box) => box !== badges[i]);
-      const free = Object.keys(room).filter((side) => !touches(room[side], others, 0));
-      const seen = free.filter((one) => view.contains([[room[one].x, room[one].y], [room[one].x + room[one].width, room[one].y]]));
-      const away = !view.contains([[badges[i].x, badges[i].y]]);
-      const side = seen.find((one) => !touches(room[one], lines, 0)) || seen[0] || (away ? free[0] : undefined);
+      if (group.groups) return; // a cluster has no name
+      const side = sideOf(group, badges[i], taken, {lines, view, measure});
       group.icon.dataset.side = side || "none";
       group.icon.style.setProperty("--half", `${badges[i].width / 2}px`);
-      if (side) taken.push(room[side]);
+      if (side) taken.push(sides(badges[i], measure(group.stops[0].name) + 6)[side]);
     });
     return {names: taken, lines};
   }
 
   function measurer() {
     const context = document.createElement("canvas").getContext("2d");
-    context.font = `600 13px ${window.itineraryLabels.FONT}`;
+    context.font = `600 13px ${I.labels.FONT}`;
     return (text) => context.measureText(text).width;
   }
 
-  window.itineraryLayout = {BADGE, grouped, numbers, layout, measurer};
-})();
+  I.layout = {BADGE, grouped, numbers, layout, measurer};
+})(window.Itinerary = window.Itinerary || {});

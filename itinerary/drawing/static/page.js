@@ -14,7 +14,7 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-order]");
     if (!button) return;
-    map.itinerary.focus(Number(button.dataset.order));
+    map.itinerary.select(Number(button.dataset.order), {open: true});
     mark(button.dataset.order);
     if (!wide.matches) document.querySelector(".map").scrollIntoView({block: "start"});
   });
