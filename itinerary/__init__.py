@@ -43,6 +43,7 @@ output         drawing      the route map and the highlighted text; every word o
 output         export       the itinerary as files other programs read
 output         panels       the numbers and tables around the map, as HTML
 output         summary      the itinerary as a plain table for a terminal
+many texts     corpus       any number of texts read into one dataset, and what can be asked of it
 entry          __main__     the command line
 entry          commands     what the command line can do, a module per command
 entry          serving      start the dashboard's server and a browser

@@ -18,6 +18,7 @@ BACKENDS = {"gazetteer", "online"}
 COMPOSITION = {"pipeline"}
 MENDING = {"workspace", "project"}  # work on a trip that is there: they join legs anew and never read a text
 OUTPUTS = {"drawing", "export", "panels", "summary"}
+MANY = {"corpus"}  # any number of texts: texts in, a dataset out
 ENTRIES = {"__main__", "commands", "environment", "serving"}
 
 GROUND = VOCABULARY | AIDS
@@ -30,12 +31,13 @@ ALLOWED = {
     "workspace": GROUND | {"legs", "ordering"},
     "project": GROUND | {"legs", "workspace"},
     **dict.fromkeys(OUTPUTS, GROUND),
-    "export": GROUND | {"drawing"},
+    "export": GROUND | {"drawing"} | MENDING,
     "panels": GROUND | {"drawing"},
+    **dict.fromkeys(MANY, GROUND | COMPOSITION | {"drawing", "reading"}),
     "environment": {"errors"},
     "serving": {"errors", "environment"},
     "__main__": {"errors", "commands", "environment"},
-    "commands": GROUND | OUTPUTS | COMPOSITION | MENDING | BACKENDS | ENTRIES | {"reading"},
+    "commands": GROUND | OUTPUTS | COMPOSITION | MENDING | BACKENDS | ENTRIES | MANY | {"reading"},
     "__init__": GROUND | COMPOSITION,
 }
 # Library -> the only modules that may load it.
@@ -43,6 +45,8 @@ OWNERS = {
     "folium": {"drawing"},
     "branca": {"drawing"},
     "spacy": {"reading"},
+    **dict.fromkeys(("dask", "distributed", "duckdb"), {"corpus"}),
+    "pyarrow": {"corpus", "export"},
     "streamlit": {"app"},
     "streamlit_folium": {"app"},
     **{name: {"online"} for name in ("urllib.request", "http", "httpx", "requests", "socket", "ftplib", "smtplib")},

@@ -17,6 +17,7 @@ CANNOT = 2  # exit status for input and options that can't be used
 
 # Command -> what it does, for the help; the module has the same name. Whatever else is given is a text to read.
 COMMANDS = {
+    "corpus": "reads many texts into one dataset",
     "dashboard": "opens the dashboard",
     "gazetteer": "builds the place index",
 }

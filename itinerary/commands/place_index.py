@@ -28,11 +28,11 @@ def bar(sentence: str = "Building the place index (once, under a minute) ...") -
         if not told:
             environment.say(sentence)
         told.append(stage)
-        environment.note("" if done >= total else f"  {_drawn(done / total)} {stage}")
+        environment.note("" if done >= total else f"  {drawn(done / total)} {stage}")
 
     return progress
 
 
-def _drawn(share: float) -> str:
+def drawn(share: float) -> str:
     """Twenty characters wide: [########............]."""
     return f"[{'#' * round(share * 20):.<20}]"

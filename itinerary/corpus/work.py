@@ -1,0 +1,141 @@
+"""What a worker does with a batch: each text read, each failure told, and nothing left behind in the worker's memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+import itinerary as package
+from itinerary.corpus.rows import Rows, failure, rows_of, table_of
+from itinerary.corpus.schema import TABLES
+from itinerary.corpus.texts import Batch, Text
+from itinerary.errors import InputError, ItineraryError, SetupError, UnreadableText
+from itinerary.model import Itinerary
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# A text that is stuck where nobody asks for the time (one C function, one regular expression) is given this much longer, times
+# the limit and then seconds, before the worker ends itself; the run learns which text it was by reading it alone.
+_PATIENCE, _GRACE = 2.0, 5.0
+_STUCK = 86  # exit status of a worker that ended itself
+
+
+class Build(Protocol):
+    """A stand-in for `itinerary.build`."""
+
+    def __call__(self, text: str, published: dt.date | str | None, *, progress: Callable[[str, float], None]) -> Itinerary:
+        """The journey of a text."""
+
+
+class _TooLong(Exception):
+    """The text has taken longer than its time limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How each text is read: `time_limit` in seconds for one text, None for no limit; `build` stands in for the pipeline's."""
+
+    time_limit: float | None = None
+    build: Build | None = None
+
+    def ready(self) -> str:
+        """Load the model and open the place index; the version of the program. Raises SetupError where that fails."""
+        if self.build is None:
+            from itinerary import pipeline, reading
+
+            reading.language()
+            pipeline.shared_gazetteer()
+        return package.__version__
+
+    def __call__(self, batch: Batch) -> dict[str, pa.Table]:
+        """The rows of every text of the batch, by table."""
+        rows: Rows = {table: [] for table in TABLES}
+        with _turn(), self._forgetting():
+            for text in batch:
+                for table, found in self._rows(text).items():
+                    rows[table] += found
+        return {table: table_of(table, found) for table, found in rows.items()}
+
+    def _rows(self, text: Text) -> Rows:
+        """The rows of one text; whatever goes wrong with it is told in its rows."""
+        if text.occurrence > 1:
+            return failure(
+                text, "duplicate id", f"there are {text.occurrence} documents of the id {text.id!r}; the first was read"
+            )
+        if text.fault:
+            return failure(text, "unreadable", text.fault)
+        start = time.perf_counter()
+        try:
+            with _limited(self.time_limit) as progress:
+                trip = self._build()(_decoded(text), text.published, progress=progress)
+            return rows_of(text, trip, time.perf_counter() - start)
+        except SetupError:
+            raise
+        except Exception as error:
+            return failure(text, *_told(error), seconds=time.perf_counter() - start)
+
+    def _build(self) -> Build:
+        if self.build is not None:
+            return self.build
+        from itinerary import pipeline
+
+        return pipeline.build
+
+    def _forgetting(self) -> Any:
+        """Words met in this batch alone are forgotten after it: spaCy would keep every new one for ever."""
+        if self.build is not None:
+            return nullcontext()
+        from itinerary import reading
+
+        return reading.language().memory_zone()
+
+
+def _decoded(text: Text) -> str:
+    from itinerary import reading
+
+    return text.content if isinstance(text.content, str) else reading.decode(text.content)
+
+
+def _told(error: Exception) -> tuple[str, str]:
+    """The kind and the sentence for a failure."""
+    if isinstance(error, _TooLong):
+        return "time limit", str(error)
+    if isinstance(error, ItineraryError):
+        return ("unreadable" if isinstance(error, UnreadableText) else "unusable" if isinstance(error, InputError) else "failed",
+                str(error))  # fmt: skip
+    return "failed", " ".join(f"{type(error).__name__}: {error}".split())[:500]
+
+
+@cache
+def _turn() -> threading.Lock:
+    """The words of a batch are forgotten together, so a process reads one batch at a time, however many threads it has."""
+    return threading.Lock()
+
+
+@contextmanager
+def _limited(seconds: float | None) -> Iterator[Callable[[str, float], None]]:
+    """A progress callback that raises `_TooLong` after `seconds`; a text that never calls it takes its worker along."""
+    if seconds is None:
+        yield lambda stage, share: None
+        return
+    end = time.monotonic() + seconds
+
+    def progress(stage: str, share: float) -> None:
+        if time.monotonic() > end:
+            raise _TooLong(f"the text took longer than {seconds:g} s; raise --time-limit to read it")
+
+    watch = threading.Timer(_PATIENCE * seconds + _GRACE, os._exit, (_STUCK,))
+    watch.daemon = True
+    watch.start()
+    try:
+        yield progress
+    finally:
+        watch.cancel()
