@@ -1,6 +1,7 @@
 """The itinerary as GeoJSON (RFC 7946): a point per stop and per place only mentioned, a line per leg.
 
-The one place where latitude, longitude become longitude, latitude.
+The one place where latitude, longitude become longitude, latitude. Nothing of the route is lost: `itinerary.importing` makes an
+equal one of it. What only that needs stands in the property `exact`.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 import itinerary as package
-from itinerary.export.words import evidence
+from itinerary.export.times import edtf, exact, iso
+from itinerary.export.words import evidence, sentences
 from itinerary.geodesy import cut, track
-from itinerary.model import Coordinate, Itinerary, Leg, Mention, TimeSpan, Visit
+from itinerary.model import Coordinate, Itinerary, Leg, Mention, Place, Visit
 
-_DECIMALS = 6  # of a degree: 0.1 m, finer than any gazetteer
+_DECIMALS = 6  # of a degree, for lines: 0.1 m, finer than any gazetteer
 
 
 def geojson(trip: Itinerary) -> dict[str, Any]:
@@ -24,14 +26,9 @@ def geojson(trip: Itinerary) -> dict[str, Any]:
     features = [
         *(_stop(trip, order, visit) for order, visit in enumerate(trip.visits, 1)),
         *(_leg(order, leg) for order, leg in enumerate(trip.legs, 1)),
-        *(_mention(mention) for mention in trip.mentions if mention.resolution.place),
+        *(_mention(mention, mention.resolution.place) for mention in trip.mentions if mention.resolution.place),
     ]
     return {"type": "FeatureCollection", "features": features, "itinerary": _about(trip)}
-
-
-def iso(when: TimeSpan | None) -> str | None:
-    """The date at the precision told, None when there is none that ISO 8601 can say."""
-    return when.isoformat() if when else None
 
 
 def _about(trip: Itinerary) -> dict[str, Any]:
@@ -39,47 +36,78 @@ def _about(trip: Itinerary) -> dict[str, Any]:
         "title": trip.title,
         "published": trip.published.isoformat() if trip.published else None,
         "traveller": trip.traveller,
+        "travellers": list(trip.travellers),
         "distance_km": round(trip.distance_km, 3),
         "days": trip.days,
         "notes": list(trip.notes),
-        "unresolved": [
-            {"name": m.resolution.name, "start": m.resolution.start, "end": m.resolution.end, "reason": m.reason}
-            for m in trip.mentions
-            if m.resolution.place is None
-        ],
+        "unresolved": [_unresolved(mention) for mention in trip.mentions if mention.resolution.place is None],
         "generator": f"itinerary {package.__version__}",
     }
+
+
+def _unresolved(mention: Mention) -> dict[str, Any]:
+    found = mention.resolution
+    return {
+        "name": found.name, "start": found.start, "end": found.end, "why": str(mention.why), "reason": mention.reason,
+        "score": mention.score,
+    }  # fmt: skip
 
 
 def _feature(geometry: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
-def _point(c: Coordinate) -> dict[str, Any]:
-    return {"type": "Point", "coordinates": [round(c.longitude, _DECIMALS), round(c.latitude, _DECIMALS)]}
+def point(at: Coordinate) -> dict[str, Any]:
+    """A Point, as exact as the gazetteer has it."""
+    return {"type": "Point", "coordinates": [at.longitude, at.latitude]}
 
 
 def _stop(trip: Itinerary, order: int, visit: Visit) -> dict[str, Any]:
-    first = visit.mentions[0]
+    first = visit.mentions[0] if visit.mentions else None
     properties = {
         "kind": "stop",
         "order": order,
         "name": visit.name,
-        "place": visit.place.name,
-        "place_id": visit.place.id,
-        "country": visit.place.country,
+        **_of_place(visit.place),
         "arrive": iso(visit.arrive),
         "depart": iso(visit.depart),
+        "arrive_edtf": edtf(visit.arrive),
+        "depart_edtf": edtf(visit.depart),
         "when_told": visit.when_told,
         "status": str(visit.status),
         "traveller": visit.traveller,
+        "mode": visit.mode,
         "evidence": evidence(trip, visit),
-        "start": first.start,
-        "end": first.end,
-        "score": round(visit.score, 4),
+        "start": first.start if first else None,
+        "end": first.end if first else None,
+        "score": visit.score,
+        "reason": visit.reason,
         "order_told": visit.order_told,
+        "by_hand": visit.by_hand,
+        "exact": {
+            "arrive": exact(visit.arrive),
+            "depart": exact(visit.depart),
+            "rank": visit.rank,
+            "more_evidence": sentences(trip, visit)[1:],
+            **_exact_place(visit.place),
+        },
     }
-    return _feature(_point(visit.place.coordinate), properties)
+    return _feature(point(visit.place.coordinate), properties)
+
+
+def _of_place(place: Place) -> dict[str, Any]:
+    return {
+        "place": place.name,
+        "place_id": place.id,
+        "place_kind": str(place.kind),
+        "country": place.country,
+        "admin1": place.admin1,
+        "admin2": place.admin2,
+    }
+
+
+def _exact_place(place: Place) -> dict[str, Any]:
+    return {"population": place.population, "radius_km": place.radius_km, "parents": list(place.parents)}
 
 
 def _leg(order: int, leg: Leg) -> dict[str, Any]:
@@ -87,7 +115,7 @@ def _leg(order: int, leg: Leg) -> dict[str, Any]:
         "kind": "leg",
         "from": order,
         "to": order + 1,
-        "distance_km": round(leg.distance_km, 3),
+        "distance_km": leg.distance_km,
         "days": leg.days,
         "mode": leg.mode,
         "warnings": list(leg.warnings),
@@ -105,17 +133,17 @@ def _line(leg: Leg) -> dict[str, Any]:
     return {"type": "MultiLineString", "coordinates": parts}
 
 
-def _mention(mention: Mention) -> dict[str, Any]:
-    resolution = mention.resolution
-    assert resolution.place is not None
+def _mention(mention: Mention, place: Place) -> dict[str, Any]:
+    found = mention.resolution
     properties = {
         "kind": "mention",
-        "name": resolution.name,
-        "place": resolution.place.name,
-        "country": resolution.country,
+        "name": found.name,
+        **_of_place(place),
         "why": str(mention.why),
         "reason": mention.reason,
-        "start": resolution.start,
-        "end": resolution.end,
+        "start": found.start,
+        "end": found.end,
+        "score": mention.score,
+        "exact": _exact_place(place),
     }
-    return _feature(_point(resolution.place.coordinate), properties)
+    return _feature(point(place.coordinate), properties)

@@ -11,21 +11,36 @@ from pathlib import Path
 from itinerary.errors import UnknownFormat
 from itinerary.export.features import geojson
 from itinerary.export.gpx import gpx
-from itinerary.export.ics import ics
-from itinerary.export.kml import kml
+from itinerary.export.ics import ics, left_out
+from itinerary.export.kml import kml, kmz
+from itinerary.export.linked_places import linked_places
+from itinerary.export.parquet import legs_parquet, stops_parquet
 from itinerary.export.prose import markdown, text
-from itinerary.export.tables import csv_bytes
+from itinerary.export.schema_org import schema_org
+from itinerary.export.sheets import xlsx
+from itinerary.export.tables import legs_csv, stops_csv
+from itinerary.export.tei import tei
+from itinerary.export.web_annotations import web_annotations
 from itinerary.files import target_of, write_whole
 from itinerary.model import Itinerary
 
 
+def _nothing(trip: Itinerary) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format: what it is good for in a few words, its media type, and the function that makes its bytes."""
+    """A file format: what it is good for in a few words, its media type, and the function that makes its bytes.
+
+    `binary` formats are no text. `remark` gives a sentence on what of a trip the format has no room for, else None.
+    """
 
     description: str
     media_type: str
     encode: Callable[[Itinerary], bytes]
+    binary: bool = False
+    remark: Callable[[Itinerary], str | None] = _nothing
 
 
 def _geojson(trip: Itinerary) -> bytes:
@@ -39,31 +54,82 @@ def _html(trip: Itinerary) -> bytes:
     return drawing.page(trip).encode("utf-8", "replace")
 
 
+def _project(trip: Itinerary) -> bytes:
+    from itinerary import project, workspace
+
+    return project.dumps(workspace.Workspace(trip))
+
+
+def _png(trip: Itinerary) -> bytes:
+    from itinerary.drawing import still
+
+    return still.png(trip)
+
+
+def _svg(trip: Itinerary) -> bytes:
+    from itinerary.drawing import still
+
+    return still.svg(trip)
+
+
+def _pdf(trip: Itinerary) -> bytes:
+    from itinerary.drawing import still
+
+    return still.pdf(trip, "page")
+
+
+# File ending -> format, in the order in which they are offered. An ending may have several parts.
 FORMATS: dict[str, Format] = {
     ".html": Format("Map in one file, opens in any browser", "text/html", _html),
     ".geojson": Format("GeoJSON for map programs", "application/geo+json", _geojson),
     ".json": Format("The same as GeoJSON", "application/json", _geojson),
-    ".csv": Format("Table of stops for spreadsheets", "text/csv", csv_bytes),
     ".gpx": Format("Route for navigation", "application/gpx+xml", gpx),
     ".kml": Format("Places and route for Google Earth and My Maps", "application/vnd.google-earth.kml+xml", kml),
-    ".ics": Format("Stays for a calendar", "text/calendar", ics),
+    ".kmz": Format("The same, packed", "application/vnd.google-earth.kmz", kmz, binary=True),
+    ".csv": Format("Table of stops for spreadsheets", "text/csv", stops_csv),
+    ".legs.csv": Format("Table of legs for spreadsheets", "text/csv", legs_csv),
+    ".xlsx": Format(
+        "Excel workbook of stops, legs and mentions",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx, binary=True,
+    ),
+    ".parquet": Format("Stops as GeoParquet for data programs", "application/vnd.apache.parquet", stops_parquet, binary=True),
+    ".legs.parquet": Format("Legs as Parquet for data programs", "application/vnd.apache.parquet", legs_parquet, binary=True),
+    ".ics": Format("Stays for a calendar", "text/calendar", ics, remark=left_out),
     ".md": Format("Notes in Markdown", "text/markdown", markdown),
     ".txt": Format("Notes in plain text", "text/plain", text),
-}
+    ".jsonld": Format("schema.org Trip for web pages", "application/ld+json", schema_org),
+    ".lpf.json": Format("Linked Places gazetteer for historians", "application/geo+json", linked_places),
+    ".anno.json": Format("W3C Web Annotations of the text", "application/ld+json", web_annotations),
+    ".tei.xml": Format("TEI edition of the text with its places and times", "application/tei+xml", tei),
+}  # fmt: skip
+
+
+def ending_of(path: str | os.PathLike[str]) -> str:
+    """The longest ending of `path` that names a format, in any case. Raises UnknownFormat, which lists the endings."""
+    name = Path(path).name.lower()
+    known = [ending for ending in FORMATS if name.endswith(ending) and len(name) > len(ending)]
+    if not known:
+        ending = Path(path).suffix.lower()
+        named = f"No format has the ending {ending!r}" if ending else f"{os.fspath(path)!r} has no ending that names a format"
+        raise UnknownFormat(f"{named}; use one of {', '.join(FORMATS)}.")
+    return max(known, key=len)
 
 
 def format_of(path: str | os.PathLike[str]) -> Format:
-    """The format that the ending of `path` names, in any case. Raises UnknownFormat, which lists the endings."""
-    ending = Path(path).suffix.lower()
-    if ending not in FORMATS:
-        named = f"No format has the ending {ending!r}" if ending else f"{os.fspath(path)!r} has no ending that names a format"
-        raise UnknownFormat(f"{named}; use one of {', '.join(FORMATS)}.")
-    return FORMATS[ending]
+    """The format that the ending of `path` names. Raises UnknownFormat, which lists the endings."""
+    return FORMATS[ending_of(path)]
+
+
+def encoded(trip: Itinerary, ending: str) -> bytes:
+    """The trip in the format with this ending ("gpx" or ".gpx"). Raises UnknownFormat."""
+    return format_of(f"trip.{ending.removeprefix('.')}").encode(trip)
 
 
 def render(trip: Itinerary, ending: str) -> str:
-    """The trip in the format with this ending ("geojson" or ".geojson") as text. Raises UnknownFormat."""
-    return format_of(f"trip.{ending.removeprefix('.')}").encode(trip).decode("utf-8").removeprefix("\ufeff")
+    """The same as text. Raises UnknownFormat, also for a format that is no text."""
+    if format_of(f"trip.{ending.removeprefix('.')}").binary:
+        raise UnknownFormat(f"The format {ending!r} is no text; use `encoded` for its bytes, or `write` for a file.")
+    return encoded(trip, ending).decode("utf-8").removeprefix("\ufeff")
 
 
 def write(trip: Itinerary, path: str | os.PathLike[str]) -> Path:

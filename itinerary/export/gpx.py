@@ -19,7 +19,7 @@ def gpx(trip: Itinerary) -> bytes:
 
     document = GPX()
     document.creator = "itinerary"
-    document.name = plain(trip.title or "") or None
+    document.name = plain(trip.title) or None
     for mention in trip.mentions:
         if mention.resolution.place:
             document.waypoints.append(_waypoint(mention))
@@ -37,7 +37,7 @@ def _route_point(trip: Itinerary, order: int, visit: Visit) -> GPXRoutePoint:
     told = " · ".join(part for part in (stay(visit), country_name(visit.place.country), str(visit.status)) if part)
     return GPXRoutePoint(
         latitude, longitude, name=f"{order}. {plain(visit.place.name)}", comment=plain(told),
-        description=evidence(trip, visit), type=str(visit.status),
+        description=evidence(trip, visit) or None, type=str(visit.status),
     )  # fmt: skip
 
 
@@ -52,4 +52,5 @@ def _waypoint(mention: Mention) -> GPXWaypoint:
 
 def _degrees(at: Coordinate) -> tuple[float, float]:
     """Latitude and longitude; GPX has no meridian of +180."""
-    return round(at.latitude, 6), round(-180.0 if at.longitude == 180 else at.longitude, 6)
+    longitude = round(at.longitude, 6)
+    return round(at.latitude, 6), -180.0 if longitude == 180 else longitude

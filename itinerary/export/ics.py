@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING
 
-from itinerary.export.words import evidence, plain
+from itinerary.export.words import evidence, plain, title
 from itinerary.model import Day, Itinerary, Precision, Status, TimeSpan, Visit
 from itinerary.wording import count, country_name
 
@@ -26,14 +26,19 @@ def ics(trip: Itinerary) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//itinerary//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", plain(trip.title or "") or "A journey")
-    dated = [(order, visit, days) for order, visit in enumerate(trip.visits, 1) if (days := _days(visit))]
-    left_out = len(trip.visits) - len(dated)
-    if left_out:
-        calendar.add("x-wr-caldesc", f"{count(left_out, 'stop')} left out: the text does not tell the day.")
-    for order, visit, (first, last) in dated:
-        calendar.add_component(_event(trip, order, visit, first, last))
+    calendar.add("x-wr-calname", title(trip))
+    if said := left_out(trip):
+        calendar.add("x-wr-caldesc", said)
+    for order, visit in enumerate(trip.visits, 1):
+        if days := _days(visit):
+            calendar.add_component(_event(trip, order, visit, *days))
     return bytes(calendar.to_ical())
+
+
+def left_out(trip: Itinerary) -> str | None:
+    """A sentence on the stops that have no place in a calendar; None when all have."""
+    undated = sum(_days(visit) is None for visit in trip.visits)
+    return f"{count(undated, 'stop')} left out: the text does not tell the day." if undated else None
 
 
 def _event(trip: Itinerary, order: int, visit: Visit, first: dt.date, last: dt.date) -> Event:
@@ -47,7 +52,8 @@ def _event(trip: Itinerary, order: int, visit: Visit, first: dt.date, last: dt.d
     event.add("summary", f"{order}. {plain(place.name)}")
     event.add("location", ", ".join(part for part in (plain(place.name), country_name(place.country)) if part))
     event.add("geo", (round(place.coordinate.latitude, 6), round(place.coordinate.longitude, 6)))
-    event.add("description", evidence(trip, visit))
+    if sentence := evidence(trip, visit):
+        event.add("description", sentence)
     event.add("status", "TENTATIVE" if visit.status is Status.PLANNED else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     return event

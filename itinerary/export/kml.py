@@ -1,4 +1,4 @@
-"""KML 2.2 for Google Earth and My Maps: folders of stops, legs and mentions, with times as exact as the text tells them.
+"""KML 2.2 and KMZ for Google Earth and My Maps: folders of stops, legs and mentions, with times as exact as the text tells them.
 
 Written with the standard library's XML: simplekml counts ids in one place for all threads and hands on what looks like CDATA, so
 its files would neither be the same twice nor safe.
@@ -6,27 +6,45 @@ its files would neither be the same twice nor safe.
 
 from __future__ import annotations
 
+import io
 import xml.etree.ElementTree as ET
+import zipfile
 from collections.abc import Iterable
 
 from itinerary.drawing.times import stay
-from itinerary.export.words import evidence, plain
+from itinerary.export.times import bounds, partial
+from itinerary.export.words import evidence, plain, title
 from itinerary.geodesy import cut, track
-from itinerary.model import Itinerary, Leg, Mention, TimeSpan, Visit
+from itinerary.model import Itinerary, Leg, Mention, Status, Visit
 from itinerary.wording import WHY, country_name
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
-# Alpha, blue, green, red: the accent of the map, and a grey.
-_ACCENT, _QUIET = "ff756e0b", "ff8a8378"
+# Style -> its colour: alpha, blue, green, red. The accent of the map, paler for what did not happen yet, and a grey.
+_STYLES = {
+    str(Status.VISITED): "ff756e0b",
+    str(Status.PLANNED): "99756e0b",
+    str(Status.PASSED): "ffb8b04f",
+    "mention": "ff8a8378",
+}
+# A ZIP file says when it was packed; a fixed moment, the first that the format can say, keeps the same trip the same file.
+_PACKED = (1980, 1, 1, 0, 0, 0)
+
+
+def kmz(trip: Itinerary) -> bytes:
+    """The KML packed, as Google Earth keeps it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("doc.kml", _PACKED), kml(trip), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def kml(trip: Itinerary) -> bytes:
     """Folders "Stops", "Route" and "Only mentioned", the last one switched off at first."""
     root = ET.Element("kml", xmlns=_NAMESPACE)
     document = ET.SubElement(root, "Document")
-    _add(document, "name", plain(trip.title or "") or "A journey")
-    _style(document, "stop", _ACCENT)
-    _style(document, "mention", _QUIET)
+    _add(document, "name", title(trip))
+    for name, colour in _STYLES.items():
+        _style(document, name, colour)
     stops, route, mentioned = (_folder(document, name) for name in ("Stops", "Route", "Only mentioned"))
     for order, visit in enumerate(trip.visits, 1):
         _stop(stops, trip, order, visit)
@@ -61,30 +79,37 @@ def _folder(document: ET.Element, name: str) -> ET.Element:
 
 def _stop(folder: ET.Element, trip: Itinerary, order: int, visit: Visit) -> None:
     told = " · ".join(part for part in (stay(visit), country_name(visit.place.country), str(visit.status)) if part)
-    mark = _placemark(folder, f"{order}. {plain(visit.place.name)}", f"{plain(told)}\n{evidence(trip, visit)}")
-    first, last = visit.arrive or visit.depart, visit.depart or visit.arrive
-    bounds = (("begin", _partial(first, latest=False)), ("end", _partial(last, latest=True)))
-    if any(date for _, date in bounds):
-        span = _add(mark, "TimeSpan")
-        for tag, date in bounds:
-            if date:
-                _add(span, tag, date)
-    _add(mark, "styleUrl", "#stop")
+    sentence = evidence(trip, visit)
+    mark = _placemark(folder, f"{order}. {plain(visit.place.name)}", plain(told) + (f"\n{sentence}" if sentence else ""))
+    _times(mark, visit)
+    _add(mark, "styleUrl", f"#{visit.status}")
+    _data(mark, {"order": order, "country": visit.place.country, "status": visit.status, "score": round(visit.score, 4)})
     at = visit.place.coordinate
     _add(_add(mark, "Point"), "coordinates", _coordinates([(at.latitude, at.longitude)]))
 
 
-def _partial(when: TimeSpan | None, *, latest: bool) -> str | None:
-    """A date as exact as it is known ("1843", "1843-05"); None before the year 1, which the format can't say."""
-    if when is None or when.earliest.year < 1:
-        return None
-    return when.isoformat() or (when.latest if latest else when.earliest).isoformat()
+def _times(mark: ET.Element, visit: Visit) -> None:
+    """A TimeSpan that ends with the departure, where that is told; it may hold whole months and years."""
+    first, last = bounds(visit)
+    dates = {"begin": partial(first, latest=False), "end": partial(last, latest=True)}
+    if any(dates.values()):
+        span = _add(mark, "TimeSpan")
+        for tag, date in dates.items():
+            if date:
+                _add(span, tag, date)
+
+
+def _data(mark: ET.Element, values: dict[str, object]) -> None:
+    data = _add(mark, "ExtendedData")
+    for name, value in values.items():
+        if value is not None:
+            _add(ET.SubElement(data, "Data", name=name), "value", str(value))
 
 
 def _leg(folder: ET.Element, leg: Leg) -> None:
     name = f"{plain(leg.origin.place.name)} – {plain(leg.destination.place.name)}"
     mark = _placemark(folder, name, f"{leg.distance_km:,.0f} km")
-    _add(mark, "styleUrl", "#stop")
+    _add(mark, "styleUrl", f"#{leg.destination.status}")
     lines = _add(mark, "MultiGeometry")
     for part in cut(track(leg.origin.place.coordinate, leg.destination.place.coordinate)):
         line = _add(lines, "LineString")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from itinerary.drawing.times import stay
-from itinerary.export.words import evidence, plain
+from itinerary.export.words import evidence, plain, title
 from itinerary.model import Itinerary, Leg, Status, Visit
 from itinerary.wording import count
 
@@ -16,21 +16,22 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|<>&~])")
 
 def text(trip: Itinerary) -> bytes:
     """Plain text: title, the route in one line, then each stop with its sentence."""
-    lines = [plain(trip.title or "A journey"), _totals(trip), "", _route(trip), ""]
-    lines += [f"{_name(order, visit)}\n   {evidence(trip, visit)}" for order, visit in enumerate(trip.visits, 1)]
+    lines = [title(trip), _totals(trip), "", _route(trip), ""]
+    lines += [f"{_name(order, visit)}\n   {evidence(trip, visit)}".rstrip() for order, visit in enumerate(trip.visits, 1)]
     return _file(lines)
 
 
 def markdown(trip: Itinerary) -> bytes:
     """The same in Markdown; nothing of the text is read as markup."""
-    lines = [f"# {_escaped(plain(trip.title or 'A journey'))}", "", _totals(trip), "", _escaped(_route(trip)), ""]
+    lines = [f"# {_escaped(title(trip))}", "", _totals(trip), "", _escaped(_route(trip)), ""]
     return _file([*lines, *(_item(trip, order, visit) for order, visit in enumerate(trip.visits, 1))])
 
 
 def _item(trip: Itinerary, order: int, visit: Visit) -> str:
     about = ", ".join(part for part in (plain(stay(visit)), _status(visit)) if part)
     head = f"{order}. **{_escaped(plain(visit.place.name))}**" + (f", {_escaped(about)}" if about else "")
-    return f"{head}  \n   {_escaped(evidence(trip, visit))}"
+    sentence = _escaped(evidence(trip, visit))
+    return f"{head}  \n   {sentence}" if sentence else head
 
 
 def _file(lines: list[str]) -> bytes:

@@ -152,3 +152,14 @@ class Itinerary:
         from itinerary import export
 
         return export.frame(self)
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        """The same as `to_geojson`, under the name by which GeoPandas and its kin ask for it."""
+        return self.to_geojson()
+
+    def _repr_html_(self) -> str:
+        """The map, where a notebook shows the itinerary."""
+        from itinerary import export
+
+        return export.notebook(self)
