@@ -35,7 +35,7 @@ from itinerary.names import fold
 from itinerary.visits import scene_for
 from itinerary.visits.presence import place_features, stay_features
 from itinerary.visits.scene import Scene
-from itinerary.visits.signals import features
+from itinerary.visits.signals import signals_of
 from itinerary.visits.when import features as time_features
 from itinerary.visits.when import proposed, spells_of
 
@@ -169,7 +169,7 @@ def learn(name: str, journeys: Sequence[Text], rows: Callable[[Text], list[Featu
 
 def learn_all(journeys: Sequence[Text]) -> None:
     """The five judges, each on what the ones before say."""
-    signals = [[features(m, text.scene) for m in text.scene.mentioned] for text in journeys]
+    signals = [signals_of(text.scene) for text in journeys]
     own = {id(text): rows for text, rows in zip(journeys, signals, strict=True)}
     for text in journeys:
         text.learned["presence"] = [(f, o is not None) for f, o in zip(own[id(text)], text.opens, strict=True)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from itinerary.clauses import Clause, mood, word_class
 from itinerary.model import Form
 from itinerary.visits.scene import Mentioned, Scene, kilometres
+from itinerary.visits.schedule import schedule_of
 from itinerary.visits.travellers import NARRATOR, NOBODY, READER, subjects
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _PARTINGS = frozenset({
     "dock", "roll",
 })  # fmt: skip
 BY_TERMINAL = "comes or goes by this terminal"
+STOP_OF_SCHEDULE, ASIDE_OF_SCHEDULE = "stop of a schedule", "aside in a schedule"
 _COMPARING = frozenset({"like", "than", "unlike", "as", "besides", "except"})
 _NAMED_SUBJECTS = frozenset({"PERSON"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -34,8 +36,18 @@ _CROWDED = 4  # places in one sentence that make it a list
 Named = Iterator[tuple[str, float]]
 
 
+def signals_of(scene: Scene) -> list[dict[str, float]]:
+    """The signals of every mention, in text order."""
+    schedule = schedule_of(scene)
+    found = [features(mention, scene) for mention in scene.mentioned]
+    for name, indexes in ((STOP_OF_SCHEDULE, schedule.stops), (ASIDE_OF_SCHEDULE, schedule.asides)):
+        for index in indexes:
+            found[index][name] = 1
+    return found
+
+
 def features(mention: Mentioned, scene: Scene) -> dict[str, float]:
-    """All signals of one mention."""
+    """What one mention says for itself."""
     found: dict[str, float] = {}
     for group in (_of_place, _of_clause, _of_actor, _of_mood, _of_sentence, _of_page, _of_company, _of_words):
         found.update(group(mention, scene))

@@ -9,6 +9,7 @@ from itertools import accumulate
 from itinerary.model import Place
 from itinerary.visits.presence import Judged, can_open
 from itinerary.visits.scene import kilometres
+from itinerary.visits.signals import STOP_OF_SCHEDULE
 
 # Bounds of the probability from which a place counts as visited; within them the text itself decides, see `threshold`.
 LEAST_SURE, MOST_SURE = 0.35, 0.55
@@ -68,6 +69,10 @@ def _openings(judged: Sequence[Judged]) -> Iterator[Judged]:
     for j in judged:
         by_place.setdefault(j.mention.place.id, []).append(j)
     for everything in by_place.values():
+        scheduled = [j for j in everything if STOP_OF_SCHEDULE in j.signals]
+        if scheduled:
+            yield from scheduled
+            continue
         # Where days are numbered, they are the journey, and what stands around them sums it up.
         mentions = [j for j in everything if "numbered day" in j.signals] or everything
         best = max(mentions, key=lambda j: (j.stay, -j.mention.index))

@@ -17,18 +17,20 @@ from itinerary import judging
 from itinerary.clauses import word_class
 from itinerary.model import DateMention, Precision, Span, TimeSpan, Visit
 from itinerary.visits.scene import Mentioned, Scene
+from itinerary.visits.schedule import Schedule, schedule_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SURE = 0.55  # probability from which a time is taken for the arrival or the departure
-_RANGE = re.compile(r"\s*(?:to|and|until|till|through|thru|-|–|—)\s*", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:to|and|&|until|till|through|thru|-|–|—)\s*", re.IGNORECASE)
 _DEICTIC = re.compile(r"(?:today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening))(?: \w+)?", re.IGNORECASE)
 _LOOK_BACK = 4  # times told before the sentence that may still hold for it
 _THEN = frozenset({"then", "later", "next", "afterwards", "after", "before", "finally", "thence", "subsequently"})
 _LEAVING = frozenset({"leave", "depart", "quit", "exit", "embark"})
 
 Named = Iterator[tuple[str, float]]
+Times = tuple[TimeSpan | None, TimeSpan | None, str | None]  # arrival, departure, the words of a time that has no calendar day
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,13 @@ class Spell:
 def dated(scene: Scene, visits: Sequence[Visit]) -> tuple[Visit, ...]:
     """The visits with arrival and departure as far as the text tells them; the others stay open."""
     by_span = {m.span: m for m in scene.mentioned}
-    spells = spells_of(scene)
-    return tuple(_dated(scene, visit, [by_span[r.toponym.span] for r in visit.mentions], spells) for visit in visits)
+    spells, schedule = spells_of(scene), schedule_of(scene)
+    found = []
+    for visit in visits:
+        mentions = [by_span[r.toponym.span] for r in visit.mentions]
+        told = _of_entry(scene, schedule, mentions[0], spells) or _of_mentions(scene, mentions, spells)
+        found.append(_dated(scene, visit, mentions[0], told))
+    return tuple(found)
 
 
 def spells_of(scene: Scene) -> tuple[Spell, ...]:
@@ -73,7 +80,16 @@ def spells_of(scene: Scene) -> tuple[Spell, ...]:
     return tuple(found)
 
 
-def _dated(scene: Scene, visit: Visit, mentions: Sequence[Mentioned], spells: Sequence[Spell]) -> Visit:
+def _dated(scene: Scene, visit: Visit, opening: Mentioned, times: Times) -> Visit:
+    came, left, told = times
+    if came and left and left.latest < came.earliest:
+        left = None
+    if (came, left, told) == (None, None, None):
+        told = scene.day_labels.get(opening.block)
+    return replace(visit, arrive=came, depart=left, when_told=told)
+
+
+def _of_mentions(scene: Scene, mentions: Sequence[Mentioned], spells: Sequence[Spell]) -> Times:
     """Arrival and departure by the mention that opens the stay; another one of it can only tell how long it lasted."""
     came, left, told = _times(scene, mentions[0], spells)
     for mention in mentions[1:] if (came, left, told) == (None, None, None) else ():
@@ -81,15 +97,23 @@ def _dated(scene: Scene, visit: Visit, mentions: Sequence[Mentioned], spells: Se
         left = ends or begins
         if left or told:
             break
-    if came and left and left.latest < came.earliest:
-        left = None
-    if (came, left, told) == (None, None, None):
-        told = scene.day_labels.get(mentions[0].block)
-    return replace(visit, arrive=came, depart=left, when_told=told)
+    return came, left, told
 
 
-def _times(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> tuple[TimeSpan | None, TimeSpan | None, str | None]:
-    """Arrival, departure, and the words of a time that no calendar day can be given to."""
+def _of_entry(scene: Scene, schedule: Schedule, mention: Mentioned, spells: Sequence[Spell]) -> Times | None:
+    """The time told in the mention's own line of a schedule; None where there is none."""
+    if mention.index not in schedule.stops:
+        return None
+    line = scene.document.blocks[mention.block]
+    at = bisect_left(spells, line.start, key=lambda s: s.first.start)
+    if at == len(spells) or spells[at].span.start >= line.end:
+        return None
+    spell = spells[at]
+    return spell.begins, spell.ends, None if spell.begins else spell.first.told
+
+
+def _times(scene: Scene, mention: Mentioned, spells: Sequence[Spell]) -> Times:
+    """What the times near one mention tell of its stay."""
     candidates = [(spell, dict(features(scene, mention, spell))) for spell in proposed(scene, mention, spells)]
     arrive, depart = _best(candidates, "arrive"), _best(candidates, "depart") or _left_then(scene, mention, candidates)
     came = arrive.begins if arrive and arrive is not depart else None
