@@ -27,7 +27,7 @@ vocabulary     geodesy      distance and great-circle track on WGS 84, cut or un
 vocabulary     clauses      the clause around a mention: what governs the name, who acts, tense and mood
 vocabulary     judging      a learned judge whose weights and reasons can be read
 vocabulary     wording      words that readers see: countries, times, counts
-step           reading      decode bytes, divide the text into blocks, parse it once
+step           reading      take the text out of files of any kind, divide it into blocks, parse it once
 step           toponyms     propose and judge mentions of places
 step           dates        propose mentions of time and place them on the calendar
 step           geocoding    choose one place for each toponym from the candidates and the company it keeps

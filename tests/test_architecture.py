@@ -26,7 +26,7 @@ GROUND = VOCABULARY | AIDS
 ALLOWED = {
     **dict.fromkeys(VOCABULARY | AIDS, GROUND),
     **dict.fromkeys(STEPS | BACKENDS, GROUND),
-    "online": GROUND | {"gazetteer"},  # the same cache folder
+    "online": GROUND | {"gazetteer", "reading"},  # the same cache folder; a page fetched is a document opened
     **dict.fromkeys(COMPOSITION, GROUND | STEPS | BACKENDS),
     "workspace": GROUND | {"legs", "ordering"},
     "project": GROUND | {"legs", "workspace"},
@@ -45,6 +45,7 @@ OWNERS = {
     "folium": {"drawing"},
     "branca": {"drawing"},
     "spacy": {"reading"},
+    **dict.fromkeys(("trafilatura", "htmldate", "pypdfium2", "markdown_it"), {"reading"}),
     **dict.fromkeys(("dask", "distributed", "duckdb"), {"corpus"}),
     "pyarrow": {"corpus", "export"},
     "streamlit": {"app"},
