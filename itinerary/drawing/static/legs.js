@@ -103,7 +103,7 @@
 
     track(lines, leg) {
       return new Track(lines, {renderer: this.many ? this.renderers.canvas : this.renderers.svg, className: `leg ${kind(leg)}`,
-        color: colour(this.map.getContainer(), kind(leg) === "doubt" ? "warning" : "accent"), weight: 2.6, opacity: 0.9,
+        color: colour(this.map.getContainer(), kind(leg) === "doubt" ? "warning" : "accent"), weight: this.many ? 1.4 : 2.6, opacity: 0.9,
         smoothFactor: 0.3, interactive: this.many, dashArray: DASHES[kind(leg)] || null, lineCap: "round"});
     }
 

@@ -49,17 +49,18 @@
       this.scene = scene; this.many = scene.stops.length > MANY_STOPS;
       this.all = grouped(scene.stops);
       this.all.forEach((group) => { group.key = group.at.join(); group.every = group.stops; });
+      this.top = null;
       this.until(Infinity);
     }
 
     // Only the stops up to this order, as far as the route has grown; whether that changes anything.
     until(order) {
       const top = Math.min(Math.floor(order), this.scene.stops.length);
-      const changed = this.top !== top;
+      if (this.top === top) return false;
       this.top = top;
       for (const group of this.all) group.stops = group.every.filter((stop) => stop.order <= top);
       this.shown = this.all.filter((group) => group.stops.length);
-      return changed;
+      return true;
     }
 
     // Put on the map what belongs there now and take away the rest; single groups, for the names beside them.

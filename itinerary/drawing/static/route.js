@@ -152,7 +152,7 @@
     walk(order, side) {
       this.select(order, {open: true});
       this.map.fire("itinerary:stop", {order});
-      const buttons = [...this.container.querySelectorAll(".leaflet-popup .steps button")];
+      const buttons = [...this.map._popup.getElement().querySelectorAll(".steps button")];
       (buttons.find((one) => one.className === side && !one.disabled) || buttons.find((one) => !one.disabled) || this.container).focus();
     }
 

@@ -49,6 +49,8 @@
     return frames[frames.length - 1][to];
   }
 
+  const between = (before, after) => (before && after ? `${before} – ${after}` : before ? `after ${before}` : after && `before ${after}`);
+
   I.Time = class {
     constructor(map, view) {
       this.map = map; this.view = view; this.order = Infinity; this.playing = false;
@@ -121,7 +123,7 @@
       const order = this.now, at = Math.floor(order), stop = this.stops[at - 1], next = this.stops[at];
       if (order === at || !next) return [`${at}. ${stop.name}`, stop.when].filter(Boolean).join(" · ");
       const exact = this.keys.dated && stop.exact && next.exact;
-      const when = exact ? day(Math.floor(through(this.keys.frames, order, 1, 0))) : [stop.when, next.when].filter(Boolean).join(" – ");
+      const when = exact ? day(Math.floor(through(this.keys.frames, order, 1, 0))) : between(stop.when, next.when);
       return [`${stop.name} → ${next.name}`, when].filter(Boolean).join(" · ");
     }
 
