@@ -28,6 +28,24 @@ from itinerary.model import (
     Visit,
     Why,
 )
+from itinerary.workspace import (
+    Accept,
+    Add,
+    Anchor,
+    Correction,
+    Delete,
+    Merge,
+    Move,
+    Quote,
+    SetDates,
+    SetPlace,
+    SetStatus,
+    Settings,
+    SetTitle,
+    SetTraveller,
+    Split,
+    Workspace,
+)
 
 words = st.text(max_size=12)
 names = st.text(min_size=1, max_size=12)
@@ -133,3 +151,46 @@ def itineraries(draw: st.DrawFn, stops: int = 4) -> Itinerary:
         "notes": tuple(draw(st.lists(words, max_size=2))),
     }
     return Itinerary(text, visits=travelled, legs=draw(legs(travelled)), **more)
+
+
+# --- corrections ------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def anchors(draw: st.DrawFn, trip: Itinerary) -> Anchor:
+    """Of a stop, a mention, any words of the text, or of nothing that is there."""
+    known = [Anchor(Quote.of(trip.text, r.toponym.span), whole=whole) for r in trip.resolutions for whole in (True, False)]
+    keys = [Anchor(key=f"{source}:{number}") for source in ("read", "hand") for number in (1, 2)]
+    anywhere = st.builds(lambda span, whole: Anchor(Quote.of(trip.text, span), whole=whole), spans(trip.text), st.booleans())
+    lost = st.builds(lambda exact: Anchor(Quote(exact, "before", "after", 3)), names)
+    return draw(st.sampled_from(Workspace(trip).stops + tuple(known + keys)) | anywhere | lost)
+
+
+def corrections(trip: Itinerary) -> st.SearchStrategy[Correction]:
+    """Any one correction of the trip, sensible or not."""
+    which, wheres, status = anchors(trip), places, st.sampled_from(Status)
+    after = st.none() | which
+    return st.one_of(
+        st.builds(SetStatus, which, st.none() | status, st.booleans()),
+        st.builds(SetPlace, which, wheres, st.booleans()),
+        st.builds(SetDates, which, st.none() | timespans(), st.none()),
+        st.builds(Move, which, after),
+        st.builds(Merge, which, st.lists(which, min_size=1, max_size=2).map(tuple)),
+        st.builds(Split, which),
+        st.builds(Add, st.sampled_from(("hand:1", "hand:2")), wheres, names, status, after, after),
+        st.builds(Delete, which),
+        st.builds(SetTitle, st.none() | words),
+        st.builds(SetTraveller, names),
+        st.builds(Accept, which, words),
+    )
+
+
+@st.composite
+def workspaces(draw: st.DrawFn, stops: int = 4) -> Workspace:
+    """A trip with a few corrections, some of them undone."""
+    workspace = Workspace(draw(itineraries(stops)), Settings(draw(st.none() | words), published=draw(st.none() | st.dates())))
+    for step in draw(st.lists(st.lists(corrections(workspace.read), min_size=1, max_size=2), max_size=4)):
+        workspace = workspace.do(*step)
+    for _ in range(draw(st.integers(0, 2))):
+        workspace = workspace.undo()
+    return workspace

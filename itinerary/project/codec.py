@@ -12,12 +12,11 @@ from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from itinerary.errors import InputError
 
 Json = Any  # what json.loads gives
-_T = TypeVar("_T")
 _LARGEST_NUMBER = 2**53  # beyond, other programs that read JSON round a whole number
 _SHOWN = 40  # characters of a wrong value in a message
 
@@ -67,7 +66,7 @@ class Codec:
             return hint(value)
         return _plain(hint, value, where)
 
-    def read_fields(self, cls: type[_T] | Any, value: Json, where: str, given: Mapping[str, Any] | None = None) -> Any:
+    def read_fields(self, cls: Any, value: Json, where: str, given: Mapping[str, Any] | None = None) -> Any:
         """An object of the class from its fields by name; those `given` are not looked for in the file."""
         expect(isinstance(value, dict), where, "fields by name", value)
         given, hints = given or {}, _hints(cls)

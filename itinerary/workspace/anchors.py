@@ -1,0 +1,95 @@
+"""Where a correction holds on to the text: the words, what stands around them, and where they stood.
+
+A quote is found again after a small change of the text, as W3C's text quote and text position selectors are: the same words
+at the same offset if the surroundings are the same, else the occurrence whose surroundings are most alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from itinerary.errors import InputError
+from itinerary.model import Span
+
+_AROUND = 32  # characters kept on either side, as Hypothesis and other annotation tools keep them
+_ALIKE = 0.5  # share of the surroundings that must be there again (0..1); below, it is another place in the text
+_MOST = 200  # occurrences compared, those nearest to the old offset first: a book may have thousands of "London"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A piece of a text by its words, the characters before and after it, and the offset where it began."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    start: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.exact or self.start < 0:
+            raise InputError(f"A quote needs words and an offset of 0 or more, not {self.exact!r} at {self.start}.")
+
+    @classmethod
+    def of(cls, text: str, span: Span) -> Quote:
+        """The quote of a span. Raises InputError for a span that is not in the text."""
+        if span.end > len(text):
+            raise InputError(f"The characters {span.start} to {span.end} lie outside a text of {len(text)}.")
+        before, after = text[max(0, span.start - _AROUND) : span.start], text[span.end : span.end + _AROUND]
+        return cls(span.of(text), before, after, span.start)
+
+    def find(self, text: str) -> Span | None:
+        """The span in `text`, which may be a changed one; None when the words, or all around them, are gone."""
+        if self._stands_at(self.start, text):
+            return Span(self.start, self.start + len(self.exact))
+        nearest = sorted(self._occurrences(text), key=lambda start: abs(start - self.start))
+        moved = next((start for start in nearest if self._stands_at(start, text)), None)
+        if moved is not None:
+            return Span(moved, moved + len(self.exact))
+        nearest = nearest[:_MOST]
+        best = max(nearest, key=lambda start: self._likeness(start, text), default=None)
+        if best is None or self._likeness(best, text) < _ALIKE:
+            return None
+        return Span(best, best + len(self.exact))
+
+    def _stands_at(self, start: int, text: str) -> bool:
+        """Whether nothing has changed here."""
+        whole = self.prefix + self.exact + self.suffix
+        return start >= len(self.prefix) and text.startswith(whole, start - len(self.prefix))
+
+    def _occurrences(self, text: str) -> Iterator[int]:
+        at = text.find(self.exact)
+        while at >= 0:
+            yield at
+            at = text.find(self.exact, at + 1)
+
+    def _likeness(self, start: int, text: str) -> float:
+        """Share (0..1) of the characters around that are there again; of no surroundings all are."""
+        end = start + len(self.exact)
+        before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+        # Nothing before or after is a neighbour too: the edge of the text.
+        return (_alike(self.prefix, before) + _alike(self.suffix, after)) / 2
+
+
+def _alike(a: str, b: str) -> float:
+    return 1.0 if a == b else SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a correction is about: a stop by one of its mentions (`whole`), one mention alone, or a stop without words by its key.
+
+    Keys are "hand:1", "hand:2", … for stops that the user put in, "read:3" for the third stop of a trip that came without text.
+    """
+
+    quote: Quote | None = None
+    key: str | None = None
+    whole: bool = True
+
+    def __post_init__(self) -> None:
+        if self.quote is None and not self.key:
+            raise InputError("An anchor needs a quote of the text or the key of a stop.")
+
+    def __str__(self) -> str:
+        return f"“{self.quote.exact}”" if self.quote else str(self.key)
