@@ -6,9 +6,9 @@
                                                                  └─ asking ─► service ─► replies ─┘
 
 `asking` keeps to one request a second for all sessions of the user, tries again after passing troubles and turns the lasting
-ones into one sentence; `transport` is the only code of the project that opens a connection to another machine; `replies`
-believes nothing that a server says before it has looked; `memory` keeps answers and the pace in the user's cache folder;
-`fetching` gets a GeoNames dump file. Only names leave the machine, never the text.
+ones into one sentence; `transport` knows which machines may be asked; `replies` believes nothing that a server says before it
+has looked; `memory` keeps answers and the pace in the user's cache folder; `fetching` gets a GeoNames dump file; `visiting` gets
+the one page that the user names, over a `wire` to an address that was checked. Only names leave the machine, never the text.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from itinerary.names import fold
 from itinerary.online.asking import Answer, OnlineGeocoder, Trouble, geocoder
 from itinerary.online.fetching import fetched
 from itinerary.online.replies import Hit
+from itinerary.online.visiting import fetch_page
 
-__all__ = ["OnlineGeocoder", "fetched", "geocoder", "helped"]
+__all__ = ["OnlineGeocoder", "fetch_page", "fetched", "geocoder", "helped"]
 
 # The public server is no place for bulk: more names than a long article has are not asked for (at 1/s, two minutes).
 _MOST_NAMES = 120

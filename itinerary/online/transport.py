@@ -27,6 +27,7 @@ from itinerary.errors import InputError
 # The longest honest reply is a few KB; more is not read (bytes).
 _LONGEST_REPLY = 1_000_000
 _PIECE = 65_536
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 Resolver = Callable[[str], list[str]]  # host name -> its addresses
 
@@ -46,7 +47,7 @@ class Server:
     @property
     def is_here(self) -> bool:
         """Whether it is this very machine."""
-        return _is_loopback(self.host)
+        return is_loopback(self.host)
 
 
 def server_of(address: str) -> Server:
@@ -77,19 +78,31 @@ def may_follow(url: str, server: Server, resolve: Resolver = addresses) -> bool:
     target = urlsplit(url)
     if target.scheme not in ("http", "https") or not target.hostname or (server.scheme, target.scheme) == ("https", "http"):
         return False
-    if server.is_here and _is_loopback(target.hostname):
+    if server.is_here and is_loopback(target.hostname):
         return True
     found = resolve(target.hostname)
-    return bool(found) and all(_is_public(address) for address in found)
+    return bool(found) and all(is_public(address) for address in found)
 
 
-def _is_public(address: str) -> bool:
+def is_public(address: str) -> bool:
+    """Whether an address belongs to the public net; one that carries an IPv4 address inside is judged by that."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None) or ip
-    return bool(mapped.is_global and not mapped.is_multicast)
+    if isinstance(ip, ipaddress.IPv6Address) and ip.is_site_local:
+        return False
+    return all(each.is_global and not each.is_multicast and not each.is_reserved for each in _carried(ip) or (ip,))
 
 
-def _is_loopback(host: str) -> bool:
+def _carried(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:
+    """The IPv4 addresses inside an IPv6 address (mapped, 6to4, Teredo, NAT64): where a request to it ends."""
+    if not isinstance(ip, ipaddress.IPv6Address):
+        return ()
+    if ip in _NAT64:
+        return (ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF),)
+    return ip.teredo or tuple(filter(None, (ip.ipv4_mapped, ip.sixtofour)))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this very machine, by name or address."""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
