@@ -112,17 +112,17 @@ def _first_line(error: Exception) -> str:
 # --- the formats ------------------------------------------------------------------------------------------------------
 
 
-def _opened(file: Path) -> tuple[IO[bytes], Callable[[], float]]:
+@contextmanager
+def _opened(file: Path) -> Iterator[tuple[IO[bytes], Callable[[], float]]]:
     """The file's bytes, unpacked, and how to ask for the share that was read."""
-    raw = file.open("rb")
     size = max(1, file.stat().st_size)
-    stream = cast("IO[bytes]", gzip.GzipFile(fileobj=raw) if file.suffix.lower() == ".gz" else raw)
-    return stream, lambda: min(1.0, raw.tell() / size)
+    with file.open("rb") as raw:
+        stream = cast("IO[bytes]", gzip.GzipFile(fileobj=raw) if file.suffix.lower() == ".gz" else raw)
+        yield stream, lambda: min(1.0, raw.tell() / size)
 
 
 def _json_lines(file: Path, wanted: list[str]) -> Iterator[tuple[Cells, float]]:
-    stream, share = _opened(file)
-    with stream:
+    with _opened(file) as (stream, share):
         while line := stream.readline(LARGEST_FILE):
             if line.strip():
                 yield _json_row(line), share()
@@ -137,9 +137,8 @@ def _json_row(line: bytes) -> Cells:
 
 
 def _csv(file: Path, wanted: list[str]) -> Iterator[tuple[Cells, float]]:
-    stream, share = _opened(file)
     csv.field_size_limit(LARGEST_FILE)  # Python's own limit is shorter than many texts
-    with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
+    with _opened(file) as (stream, share), io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
         head = text.readline()
         separator = max(",;\t", key=head.count)
         names = next(csv.reader([head], delimiter=separator), [])

@@ -22,9 +22,6 @@ from itinerary.model import Itinerary
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# A text that is stuck where nobody asks for the time (one C function, one regular expression) is given this much longer, times
-# the limit and then seconds, before the worker ends itself; the run learns which text it was by reading it alone.
-_PATIENCE, _GRACE = 2.0, 5.0
 _STUCK = 86  # exit status of a worker that ended itself
 
 
@@ -41,9 +38,14 @@ class _TooLong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How each text is read: `time_limit` in seconds for one text, None for no limit; `build` stands in for the pipeline's."""
+    """How each text is read: `time_limit` in seconds for one text, None for no limit; `build` stands in for the pipeline's.
+
+    A text that is stuck where nobody asks for the time (in one C function, one regular expression) gets twice the limit and
+    `grace` seconds; then the worker ends itself, and the run learns which text it was by reading its batch one by one.
+    """
 
     time_limit: float | None = None
+    grace: float = 5.0
     build: Build | None = None
 
     def ready(self) -> str:
@@ -74,13 +76,33 @@ class Work:
             return failure(text, "unreadable", text.fault)
         start = time.perf_counter()
         try:
-            with _limited(self.time_limit) as progress:
-                trip = self._build()(_decoded(text), text.published, progress=progress)
+            with self._limited() as progress:
+                trip = self._build()(*_opened(text), progress=progress)
             return rows_of(text, trip, time.perf_counter() - start)
         except SetupError:
             raise
         except Exception as error:
             return failure(text, *_told(error), seconds=time.perf_counter() - start)
+
+    @contextmanager
+    def _limited(self) -> Iterator[Callable[[str, float], None]]:
+        """A progress callback that raises `_TooLong` after the limit; a text that never calls it takes its worker along."""
+        if self.time_limit is None:
+            yield lambda stage, share: None
+            return
+        limit, end = self.time_limit, time.monotonic() + self.time_limit
+
+        def progress(stage: str, share: float) -> None:
+            if time.monotonic() > end:
+                raise _TooLong(f"the text took longer than {limit:g} s; raise --time-limit to read it")
+
+        watch = threading.Timer(2 * limit + self.grace, os._exit, (_STUCK,))
+        watch.daemon = True
+        watch.start()
+        try:
+            yield progress
+        finally:
+            watch.cancel()
 
     def _build(self) -> Build:
         if self.build is not None:
@@ -98,10 +120,14 @@ class Work:
         return reading.language().memory_zone()
 
 
-def _decoded(text: Text) -> str:
+def _opened(text: Text) -> tuple[str, dt.date | str | None]:
+    """What to read and when it was published; a file may be a document of any kind that `reading` knows, and tell its day."""
+    if isinstance(text.content, str):
+        return text.content, text.published
     from itinerary import reading
 
-    return text.content if isinstance(text.content, str) else reading.decode(text.content)
+    source = reading.open_document(text.content, text.id)
+    return source.text, text.published or source.published
 
 
 def _told(error: Exception) -> tuple[str, str]:
@@ -118,24 +144,3 @@ def _told(error: Exception) -> tuple[str, str]:
 def _turn() -> threading.Lock:
     """The words of a batch are forgotten together, so a process reads one batch at a time, however many threads it has."""
     return threading.Lock()
-
-
-@contextmanager
-def _limited(seconds: float | None) -> Iterator[Callable[[str, float], None]]:
-    """A progress callback that raises `_TooLong` after `seconds`; a text that never calls it takes its worker along."""
-    if seconds is None:
-        yield lambda stage, share: None
-        return
-    end = time.monotonic() + seconds
-
-    def progress(stage: str, share: float) -> None:
-        if time.monotonic() > end:
-            raise _TooLong(f"the text took longer than {seconds:g} s; raise --time-limit to read it")
-
-    watch = threading.Timer(_PATIENCE * seconds + _GRACE, os._exit, (_STUCK,))
-    watch.daemon = True
-    watch.start()
-    try:
-        yield progress
-    finally:
-        watch.cancel()
