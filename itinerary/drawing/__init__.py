@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 __all__ = ["highlighted", "inline_assets", "page", "route_map", "scene_of"]
 
 
-def scene_of(trip: Itinerary) -> dict[str, Any]:
+def scene_of(trip: Itinerary, *, sentences: bool = True) -> dict[str, Any]:
     """The trip as the map's script takes it, plain data for JSON: `itineraryDraw(map, scene)`, then `view.update(scene)`."""
     from itinerary.drawing.staging import staged
 
-    return staged(trip)
+    return staged(trip, sentences=sentences)
 
 
 def inline_assets() -> str:
@@ -49,12 +49,13 @@ def route_map(trip: Itinerary) -> folium.Map:
     return RouteMap(trip)
 
 
-def page(trip: Itinerary, *, title: str | None = None) -> str:
+def page(trip: Itinerary, *, title: str | None = None, source: str | None = None, sentences: bool = True) -> str:
     """The map with the list of stops as one HTML document that needs no network and forbids itself to use it.
 
-    `title` stands in for the title of the text. The same trip gives the same characters. Works from the file system, under the
-    Content-Security-Policy that it carries, and in an iframe: `st.iframe(page(trip), height=700)`.
+    `title` stands in for the title of the text, `source` says where the text is from. Without `sentences` nothing of the text but
+    its names, dates and words of time goes into the page. The same trip gives the same characters. Works from the file system,
+    under the Content-Security-Policy that it carries, and in an iframe: `st.iframe(page(trip), height=700)`.
     """
     from itinerary.drawing.document import document
 
-    return document(trip, title=title)
+    return document(trip, title=title, source=source, sentences=sentences)

@@ -41,13 +41,13 @@ class RouteMap(folium.Map):
     default_js: list[tuple[str, str]] = []  # noqa: RUF012  folium declares it so
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
-    def __init__(self, trip: Itinerary) -> None:
+    def __init__(self, trip: Itinerary, *, sentences: bool = True) -> None:
         """Draw the trip; ids come from its content, so that the same trip gives the same page."""
         super().__init__(
             location=_CENTRE, zoom_start=2, tiles=None, zoom_snap=0.25, zoom_delta=1, min_zoom=0, max_zoom=13,
             font_size="13px",
         )  # fmt: skip
-        data = staged(trip)
+        data = staged(trip, sentences=sentences)
         self.default_js = [(name, assets.data_uri("text/javascript", text)) for name, text in assets.scripts()]
         self.default_css = [(name, assets.data_uri("text/css", text)) for name, text in assets.styles()]
         self._id = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:32]
