@@ -39,6 +39,7 @@ back end       online       look names up on the net, politely, and only when as
 composition    pipeline     the table of contents: `build`
 mending        workspace    a trip as read with the user's corrections: pure, undone and redone at will
 mending        project      trips and projects as files that open again without loss
+mending        importing    trips made elsewhere, opened: project files, GeoJSON, GPX, CSV
 output         drawing      the route map and the highlighted text; every word of the text escaped
 output         export       the itinerary as files other programs read
 output         panels       the numbers and tables around the map, as HTML

@@ -16,7 +16,7 @@ AIDS = {"judging", "clauses", "wording"}  # ideas that several steps share: voca
 STEPS = {"reading", "toponyms", "dates", "geocoding", "visits", "ordering", "legs"}
 BACKENDS = {"gazetteer", "online"}
 COMPOSITION = {"pipeline"}
-MENDING = {"workspace", "project"}  # work on a trip that is there: they join legs anew and never read a text
+MENDING = {"workspace", "project", "importing"}  # work on a trip that is there: they join legs anew and never read a text
 OUTPUTS = {"drawing", "export", "panels", "summary"}
 MANY = {"corpus"}  # any number of texts: texts in, a dataset out
 ENTRIES = {"__main__", "commands", "environment", "serving"}
@@ -30,6 +30,7 @@ ALLOWED = {
     **dict.fromkeys(COMPOSITION, GROUND | STEPS | BACKENDS),
     "workspace": GROUND | {"legs", "ordering"},
     "project": GROUND | {"legs", "workspace"},
+    "importing": GROUND | {"legs", "dates", "project"},  # dates: a cell may tell its time in words
     **dict.fromkeys(OUTPUTS, GROUND),
     "export": GROUND | {"drawing"} | MENDING,
     "panels": GROUND | {"drawing"},
