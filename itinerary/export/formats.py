@@ -81,6 +81,7 @@ def _pdf(trip: Itinerary) -> bytes:
 # File ending -> format, in the order in which they are offered. An ending may have several parts.
 FORMATS: dict[str, Format] = {
     ".html": Format("Map in one file, opens in any browser", "text/html", _html),
+    ".itinerary.json": Format("The journey with its text, to go on working on it", "application/json", _project),
     ".geojson": Format("GeoJSON for map programs", "application/geo+json", _geojson),
     ".json": Format("The same as GeoJSON", "application/json", _geojson),
     ".gpx": Format("Route for navigation", "application/gpx+xml", gpx),
