@@ -1,17 +1,19 @@
-"""The exported page in a real browser that has no network."""
+"""The exported page, and the map in a page of one's own, in a real browser that has no network."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from itinerary import drawing
-from itinerary.model import Itinerary, Status
+from itinerary.model import Day, Itinerary, Kind, Status, TimeSpan
 from tests.builders import journey, place
 
 pytestmark = pytest.mark.browser
@@ -72,6 +74,37 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def blank(browser: Browser) -> Iterator[Page]:
+    """A page that carries the map's parts and nothing else."""
+    page = browser.new_page(viewport={"width": 1000, "height": 700}, reduced_motion="reduce")
+    page.set_content(f'<!DOCTYPE html>{drawing.inline_assets()}<body><div id="map" style="height: 600px"></div>')
+    yield page
+    page.close()
+
+
+def start(page: Page, trip: Itinerary) -> None:
+    """Draw a trip on the blank page and note what the map tells of its reader."""
+    page.evaluate(
+        """(scene) => {
+          if (window.view) view.destroy();
+          window.heard = [];
+          window.map = L.map("map", itineraryDraw.options);
+          window.view = itineraryDraw(map, scene);
+          for (const name of ["stop", "click", "deselect", "mention", "leg"]) {
+            map.on("itinerary:" + name, (event) => heard.push([name, event.order ?? event.lat ?? event.index ?? null]));
+          }
+        }""",
+        json.loads(json.dumps(drawing.scene_of(trip))),
+    )
+
+
+def heard(page: Page) -> list[Any]:
+    """What the map told since the last time."""
+    page.wait_for_timeout(30)  # a popup that closes waits a moment whether another opens
+    return page.evaluate("() => heard.splice(0)")  # type: ignore[no-any-return]
 
 
 def watch(one: Opened, address: str) -> None:
@@ -159,7 +192,9 @@ def test_nothing_of_a_text_ever_runs(words: str, opened: Callable[..., Opened]) 
     assert shown in one.texts(".leaflet-popup .stop-text")[0]
     one.page.locator("path.leg-target").first.hover(force=True)
     one.page.wait_for_timeout(150)
-    assert one.count("img, main svg:not(.arrow):has(> :not(g):not(path)), a[href^=javascript]") == 0
+    assert (
+        one.count("img, .map svg:not(.arrow):has(> :not(g):not(path)), .charts svg :is(script, image), a[href^=javascript]") == 0
+    )
     assert one.troubles == []
 
 
@@ -208,3 +243,166 @@ def test_two_thousand_stops_are_drawn_in_a_few_seconds(opened: Callable[..., Ope
     assert 20 < one.count(".badge") < 400
     assert sum(int(text) for text in one.texts(".cluster .badge")) <= 2000
     assert one.troubles == []
+
+
+# --- the journey in time ----------------------------------------------------------------------------------------------
+
+ANCIENT = (
+    ("Rome", 41.9, 12.5, None, {"arrive": TimeSpan.of_day(Day(-48, 1, 10))}),
+    ("Brindisi", 40.63, 17.94),
+    ("Alexandria", 31.2, 29.92, None, {"arrive": TimeSpan.of_day(Day(-47, 10, 2))}),
+)
+
+
+def told(one: Opened) -> str:
+    return one.texts(".time .told")[0]
+
+
+def test_the_slider_goes_from_stop_to_stop_by_keyboard_in_any_year(opened: Callable[..., Opened]) -> None:
+    one = opened(journey(*ANCIENT))
+    slider = one.page.get_by_label("How far the journey is shown")
+    assert (told(one), slider.get_attribute("data-scale")) == ("3. Alexandria · 2 October 48 BC", "calendar")
+    slider.press("Home")
+    assert (told(one), one.texts(".badge"), one.count("path.leg")) == ("1. Rome · 10 January 49 BC", ["1"], 0)
+    slider.press("ArrowRight")
+    assert (told(one), one.texts(".badge"), one.count("path.leg")) == ("2. Brindisi", ["1", "2"], 1)
+    assert slider.get_attribute("aria-valuetext") == "2. Brindisi"
+    slider.press("End")
+    assert one.texts(".badge") == ["1", "2", "3"]
+    assert one.troubles == []
+
+
+def test_play_lets_the_route_grow_and_a_day_on_the_way_is_told(opened: Callable[..., Opened]) -> None:
+    one = opened(journey(*LOOP))
+    assert one.count("path.leg") == 2
+    one.page.get_by_role("button", name="Play the journey").click()
+    one.page.wait_for_function("() => document.querySelector('.time .told').textContent.startsWith('Lisbon → Seville · ')")
+    assert one.page.evaluate("() => itineraryMap.itinerary.time.now") < 2
+    assert " May 1843" in told(one)
+    one.page.get_by_role("button", name="Pause").click()
+    assert one.count("path.leg") == 1
+
+
+def test_a_journey_without_days_is_played_by_its_stops(opened: Callable[..., Opened]) -> None:
+    one = opened(journey(*PACIFIC), reduced_motion="reduce")
+    slider = one.page.get_by_label("How far the journey is shown")
+    assert (slider.get_attribute("data-scale"), told(one)) == ("order", "3. Auckland")
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(Day(1503, 2, 28), "28 February 1503"), (Day(2000, 2, 29), "29 February 2000"), (Day(0, 12, 31), "31 December 1 BC"),
+     (Day(-4711, 3, 1), "1 March 4712 BC"), (Day(1900, 3, 1), "1 March 1900"), (Day(1, 1, 1), "1 January 1")],
+)  # fmt: skip
+def test_the_script_counts_days_as_the_model_does(day: Day, words: str, blank: Page) -> None:
+    assert blank.evaluate("(number) => Itinerary.words.day(number)", day.number) == words
+
+
+# --- the handle for the page around the map ---------------------------------------------------------------------------
+
+
+def test_the_page_around_the_map_hears_what_the_reader_does_and_nothing_else(blank: Page) -> None:
+    start(blank, journey(*LOOP))
+    blank.evaluate("() => view.select(2, {open: true})")
+    assert heard(blank) == []
+    blank.locator(".leaflet-popup .next").click()
+    assert heard(blank) == [["stop", 3]]
+    assert blank.evaluate("() => document.activeElement.className") == "previous"  # there is no next one
+    blank.keyboard.press("Escape")
+    assert heard(blank) == [["deselect", None]]
+    blank.mouse.click(300, 120)
+    ((kind, latitude),) = heard(blank)
+    assert kind == "click" and -85 < latitude < 85
+
+
+def test_other_data_leave_the_view_the_choice_and_the_time_as_they_were(blank: Page) -> None:
+    start(blank, journey(*LOOP))
+    blank.evaluate("() => { view.select(2); map.setView([40, -5], 7, {animate: false}); }")
+    longer = drawing.scene_of(journey(*LOOP, ("Porto", 41.15, -8.61)))
+    blank.evaluate("(scene) => view.update(scene)", longer)
+    assert blank.locator(".badge").all_text_contents() == ["1 · 3", "2", "4"]
+    assert blank.evaluate("() => [map.getCenter().lat, map.getZoom(), view.selected]") == [40, 7, 2]
+    assert heard(blank) == []
+
+
+def test_a_place_thought_of_comes_and_goes_and_the_view_comes_back(blank: Page) -> None:
+    start(blank, journey(*LOOP))
+    before = blank.evaluate("() => map.getCenter().lng")
+    blank.evaluate("() => view.preview({at: [-18, 178], name: 'Fiji', note: '30 %'})")
+    assert blank.locator(".ghost .name").text_content() == "Fiji · 30 %"
+    blank.evaluate("() => view.preview(null)")
+    assert blank.locator(".ghost").count() == 0
+    assert blank.evaluate("() => map.getCenter().lng") == pytest.approx(before, abs=0.01)
+
+
+# --- finding, switches, paper -----------------------------------------------------------------------------------------
+
+
+def test_stops_and_mentions_are_found_by_their_names_without_accents(opened: Callable[..., Opened]) -> None:
+    one = opened(journey(*LOOP, ("Cádiz", 36.53, -6.29), mentions=[place("Córdoba", 37.9, -4.8)]))
+    box = one.page.get_by_role("combobox")
+    box.fill("cadiz")
+    assert one.texts("[role=option] strong") == ["Cádiz"]
+    box.press("Enter")
+    one.page.wait_for_selector(".leaflet-popup .stop-text")
+    assert one.page.locator("#stop-4").get_attribute("class") == "visited now"
+    box.fill("cordoba")
+    box.press("Enter")
+    assert one.count("path.mention.chosen") == 1
+    one.page.get_by_label("Find in the list").fill("seville")
+    assert one.page.locator(".stops li:visible strong").all_text_contents() == ["Seville"]
+    assert one.troubles == []
+
+
+def test_one_switch_turns_map_and_page_dark_and_one_into_miles(opened: Callable[..., Opened]) -> None:
+    one = opened(journey(*LOOP), color_scheme="light")
+    light = one.page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    one.page.get_by_role("button", name="Light or dark").click()
+    assert one.page.evaluate("() => getComputedStyle(document.body).backgroundColor") != light
+    assert "dark" in (one.page.locator(".itinerary-map").get_attribute("class") or "")
+    one.page.get_by_role("button", name="Show miles").click()
+    assert one.texts(".leg [data-km]") == ["195 mi", "195 mi"]
+
+
+def test_paper_has_the_whole_route_in_light(opened: Callable[..., Opened]) -> None:
+    one = opened(journey(*PACIFIC), color_scheme="dark")
+    one.page.evaluate("() => { view = itineraryMap.itinerary; view.time.at(1); dispatchEvent(new Event('beforeprint')); }")
+    assert one.texts(".badge") == ["1", "2", "3"]
+    assert "dark" not in (one.page.locator(".itinerary-map").get_attribute("class") or "")
+    assert one.page.pdf(format="A4").startswith(b"%PDF")
+    assert one.troubles == []
+
+
+def test_a_country_is_filled_where_the_base_map_knows_it(opened: Callable[..., Opened]) -> None:
+    france = ("France", 46, 2, None, {"kind": Kind.COUNTRY, "country": "FR", "radius_km": 500.0})
+    unknown = ("Nowhere", 20, 2, None, {"kind": Kind.COUNTRY, "country": "XX", "radius_km": 300.0})
+    one = opened(journey(france, unknown))
+    assert one.page.evaluate("() => itineraryMap.itinerary.base._areas") == ["FR"]
+    assert one.count("path.area") == 1
+    assert "somewhere in this area" in one.texts(".legend")[0]
+
+
+def test_what_is_doubtful_is_marked_and_explained(opened: Callable[..., Opened]) -> None:
+    trip = journey(LOOP[0], ("Seville", 37.39, -5.98, None, {"score": 0.3, "order_told": False}))
+    trip = replace(trip, legs=(replace(trip.legs[0], warnings=("too fast",)),))
+    one = opened(trip)
+    assert (one.count(".stop.doubt.open"), one.count("path.leg.doubt")) == (1, 1)
+    assert one.texts(".legend .entry") == ["visited", "doubtful stop", "order not told", "doubtful leg"]
+    assert one.texts(".stops .doubt") == ["too fast", "doubtful: certainty 30%", "order not told"]
+
+
+@pytest.mark.parametrize(("stops", "scheme", "width"), [(LOOP, "light", 1400), (PACIFIC, "dark", 400), ((), "light", 400)])
+def test_no_barrier_stands_in_anyone_s_way(stops: Any, scheme: str, width: int, opened: Callable[..., Opened]) -> None:
+    one = opened(
+        journey(*stops, mentions=[place("Madrid", 40.4, -3.7)], title="T"),
+        color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True,
+    )  # fmt: skip
+    if stops:
+        one.page.locator(".stops button").first.click()
+        one.page.wait_for_selector(".leaflet-popup .steps")
+        one.page.get_by_role("combobox").fill("a")
+    one.page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    one.page.wait_for_timeout(300)  # until the popup has faded in: half transparent words have half the contrast
+    result = Axe().run(one.page).response
+    assert len(result["passes"]) > 30
+    assert [(v["id"], [node["target"] for node in v["nodes"]]) for v in result["violations"]] == []

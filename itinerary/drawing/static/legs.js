@@ -95,7 +95,7 @@
       const renderer = this.many ? this.renderers.canvas : this.renderers.svg;
       const shown = this.track(leg.lines, leg);
       const target = this.many ? shown : L.polyline(leg.lines, {renderer, weight: 14, opacity: 0, className: "leg-target",
-        bubblingMouseEvents: true});
+        bubblingMouseEvents: false});
       target.bindTooltip(() => I.popups.legText(leg, this.view), {sticky: true, className: "leg-tip"});
       target.on("click", () => this.map.fire("itinerary:leg", {from: leg.from, to: leg.to}));
       return this.many ? [shown] : [shown, target];
@@ -104,7 +104,7 @@
     track(lines, leg) {
       return new Track(lines, {renderer: this.many ? this.renderers.canvas : this.renderers.svg, className: `leg ${kind(leg)}`,
         color: colour(this.map.getContainer(), kind(leg) === "doubt" ? "warning" : "accent"), weight: this.many ? 1.4 : 2.6, opacity: 0.9,
-        smoothFactor: 0.3, interactive: this.many, dashArray: DASHES[kind(leg)] || null, lineCap: "round"});
+        smoothFactor: 0.3, interactive: this.many, bubblingMouseEvents: false, dashArray: DASHES[kind(leg)] || null, lineCap: "round"});
     }
 
     // Legs up to this order of a stop, the last one in part: 2.5 is half way from the second stop to the third.
