@@ -17,9 +17,9 @@ STEPS = {"reading", "toponyms", "dates", "geocoding", "visits", "ordering", "leg
 BACKENDS = {"gazetteer", "online"}
 COMPOSITION = {"pipeline"}
 MENDING = {"workspace", "project", "importing"}  # work on a trip that is there: they join legs anew and never read a text
-OUTPUTS = {"drawing", "export", "panels", "summary"}
+OUTPUTS = {"drawing", "export", "summary"}
 MANY = {"corpus"}  # any number of texts: texts in, a dataset out
-ENTRIES = {"__main__", "commands", "environment", "serving"}
+ENTRIES = {"__main__", "commands", "dashboard", "environment", "serving"}
 
 GROUND = VOCABULARY | AIDS
 # Module -> the modules of the package that it may import, besides itself.
@@ -33,11 +33,11 @@ ALLOWED = {
     "importing": GROUND | {"legs", "dates", "project"},  # dates: a cell may tell its time in words
     **dict.fromkeys(OUTPUTS, GROUND),
     "export": GROUND | {"drawing"} | MENDING,
-    "panels": GROUND | {"drawing"},
     **dict.fromkeys(MANY, GROUND | COMPOSITION | {"drawing", "reading"}),
     "environment": {"errors"},
     "serving": {"errors", "environment"},
     "__main__": {"errors", "commands", "environment"},
+    "dashboard": GROUND | OUTPUTS | COMPOSITION | MENDING | BACKENDS | {"environment", "reading"},
     "commands": GROUND | OUTPUTS | COMPOSITION | MENDING | BACKENDS | ENTRIES | MANY | {"reading"},
     "__init__": GROUND | COMPOSITION,
 }
@@ -45,12 +45,13 @@ ALLOWED = {
 OWNERS = {
     "folium": {"drawing"},
     "branca": {"drawing"},
+    "matplotlib": {"drawing"},
     "spacy": {"reading"},
     **dict.fromkeys(("trafilatura", "htmldate", "pypdfium2", "markdown_it"), {"reading"}),
     **dict.fromkeys(("dask", "distributed", "duckdb"), {"corpus"}),
     "pyarrow": {"corpus", "export"},
-    "streamlit": {"app"},
-    "streamlit_folium": {"app"},
+    "streamlit": {"dashboard"},
+    "streamlit_folium": set(),
     **{name: {"online"} for name in ("urllib.request", "http", "httpx", "requests", "socket", "ftplib", "smtplib")},
 }
 # The conveniences of the nouns that borrow an output, and only inside the method.
