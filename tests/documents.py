@@ -116,6 +116,8 @@ def mail(text: str = "", *, markup: str = "", subject: str = "North", attached: 
         message.add_alternative(markup, subtype="html")
     if attached:
         message.add_attachment(attached, maintype="application", subtype="pdf", filename="ticket.pdf")
+    for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
+        part.set_boundary(f"=={number}==")  # else by chance
     return message.as_bytes()
 
 

@@ -40,6 +40,22 @@ def test_an_old_windows_file_is_read():
     assert reading.decode(text.encode("cp1252")) == text
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_without_its_mark(encoding):
+    text = "From Zürich to Málaga.\n"
+    assert reading.decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize("text", ["Zürich", "a café – “so cold”", "£5, 7°C, ½ mile", "niño"])
+def test_one_odd_letter_is_read_as_windows_writes_it(text):
+    assert reading.decode(text.encode("cp1252")) == text
+
+
+def test_another_encoding_is_told_by_its_letters():
+    text = "Pojechaliśmy z Łodzi do Gdańska, a potem łodzią na Hel. Wróciliśmy późną nocą, zmęczeni i szczęśliwi. " * 4
+    assert reading.decode(text.encode("cp1250")) == text
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -51,7 +51,9 @@ def _body(mail: EmailMessage) -> str:
 
 def _content(part: EmailMessage) -> str:
     payload = part.get_payload(decode=True)
-    return decode_declared(payload, part.get_content_charset()) if isinstance(payload, bytes) and payload.strip() else ""
+    if not isinstance(payload, bytes) or not payload.strip():
+        return ""
+    return decode_declared(payload, part.get_content_charset()).replace("\0", " ")
 
 
 def _header(mail: EmailMessage, name: str) -> str:

@@ -36,11 +36,14 @@ _DATE = (
 _ANY_DATE = re.compile(r"\b" + _DATE, re.IGNORECASE)
 # "Updated" is left out: the text was already there. So is a bare "Date", which a ticket or a plan uses for the journey.
 _LABELLED = re.compile(
-    r"\b(?:(?:first |originally )?published|posted|dated|written|sent|filed|publication date|date of publication)\b"
-    r"(?:\s+(?:online|by\s+[^\d\n]{2,40}?|at\s+[^\d\n]{2,30}?|in\s+[^\d\n]{2,30}?))?\s*(?::|on\b|–|—|-|,)?\s*" + _DATE,
+    r"(?:^|[|·•,;(–—.]\s*)(?P<words>(?:this \w+ was )?"
+    r"(?:(?:first |originally )?published|posted|dated|written|sent|filed|publication date|date of publication)\b"
+    r"(?:\s+(?:online|by\s+[^\d\n]{2,40}?|at\s+[^\d\n]{2,30}?|in\s+[^\d\n]{2,30}?))?\s*(?::|on\b|–|—|-|,)?\s*" + _DATE + ")",
     re.IGNORECASE,
 )
-_PLACE = r"(?:[A-Z][\w.'’-]*(?:[ ,]+(?:[A-Z][\w.'’-]*|of|on|the|upon|de|la|le|am|an|der|den|sur)){0,5})"
+# What heads a line of a plan, or tells another day than the first.
+_NO_TOWN = r"(?!(?:Date|Day|Depart\w*|Arriv\w*|Start\w*|End\w*|From|To|On|Until|Since|Updated|Modified|Accessed|Retrieved)\b)"
+_PLACE = _NO_TOWN + r"(?:[A-Z][\w.'’-]*(?:[ ,]+(?:[A-Z][\w.'’-]*|of|on|the|upon|de|la|le|am|an|der|den|sur)){0,5})"
 _TIME = r"(?:[,.;]?\s*(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,4})?)?"
 _DATE_CASED = f"(?i:{_DATE})"
 # A line with nothing but a date, or a place and a date: "Paris, 3 May 1843."
@@ -49,7 +52,7 @@ _BYLINE = re.compile(rf"[Bb]y [A-Z][^\d\n]{{2,60}}?[\s,|•·–—-]+{_DATE_CAS
 _DATELINE = re.compile(rf"{_PLACE}[,.]?\s+{_DATE_CASED}\.?\s*(?:\([^()\n]{{2,30}}\)\s*)?(?:—|–|--|-\s|:\s)")
 # "4 May." and "May 4th: ..." begin entries whose year is told once.
 _ENTRY = re.compile(rf"(?:{_WEEKDAY})?(?:{_NUMBER}\s+(?:of\s+)?{_MONTH}|{_MONTH}\s+{_NUMBER})\s*(?:[.:,;–—-]|$)", re.IGNORECASE)
-_FIGURES = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d/-])")
+_FIGURES = re.compile(r"(?<![\w./-])(\d{1,2})([./-])(\d{1,2})\2(?:\d{4}|\d\d)(?!\.?\d|[/-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def proposed_date(text: str) -> Proposed | None:
     for line in chain(head, foot):
         found = _LABELLED.search(line) if len(line) <= _LONGEST_LINE else None
         if found and (day := _day(found)):
-            return Proposed(day, found.group())
+            return Proposed(day, found["words"])
     for line in head:
         found = _DATELINE.match(line)
         if found and (day := _day(found)):
@@ -102,7 +105,7 @@ def _edges(text: str) -> tuple[list[str], list[str]]:
     beginning = [line.strip() for line in text[:8_000].splitlines() if line.strip()]
     ending = [line.strip() for line in text[-4_000:].splitlines() if line.strip()]
     head = beginning[:_HEAD]
-    return [line[:300] for line in head], [line[:300] for line in ending[-_FOOT:] if line not in head]
+    return [line[:300] for line in head], [line[:300] for line in ending[-_FOOT:]]
 
 
 def _only_dated_line(text: str, lines: list[str]) -> Proposed | None:
