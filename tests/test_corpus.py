@@ -61,8 +61,8 @@ def read(source: Path | str, out: Path, **more: Any) -> corpus.Report:
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dataset made from texts that are well, and from some that fail in every way."""
     folder = tmp_path_factory.mktemp("mixed")
-    texts = write_texts(folder / "in", a="Oslo Bergen", b="Suva Apia", c="nothing", d="refuse:", e="fail:", f="linger:", g="crash:",
-                        h="hang:", i=f"crash once:{folder / 'mark'}", j="Oslo")  # fmt: skip
+    texts = write_texts(folder / "in", a="Oslo Bergen", b="Suva Apia", c="nothing", d="refuse:", e="fail:", f="linger:",
+                        g="crash:", h="hang:", i=f"crash once:{folder / 'mark'}", j="Oslo")  # fmt: skip
     (texts / "k.txt").write_bytes(bytes(range(256)) * 10)
     (texts / "o.html").write_text("<html><body><p>Oslo</p><p>Apia</p></body></html>", encoding="utf-8")
     (texts / ".hidden").write_text("Oslo", encoding="utf-8")
@@ -204,7 +204,7 @@ def test_a_scheduler_that_dies_in_the_middle_leaves_what_was_done(
 def test_a_scheduler_that_is_away_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "_ANSWER", 0.3)
     source = corpus.Source.open(str(write_texts(tmp_path / "in", a="Oslo")))
-    with pytest.raises(InputError, match="No Dask scheduler answers at 'tcp://127.0.0.1:9'"):
+    with pytest.raises(InputError, match="No Dask scheduler answers at"):
         corpus.run(source, tmp_path / "out", corpus.Work(build=obedient), where=corpus.Cluster(scheduler="tcp://127.0.0.1:9"))
 
 

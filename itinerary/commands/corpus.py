@@ -77,7 +77,15 @@ def run(options: argparse.Namespace) -> int:
         return _BROKE_OFF
     environment.note("")
     output.show(summary(report, options.output))
+    if options.index:
+        output.show(str(_index(options)))
     return _SOME_FAILED if report.errors else 0
+
+
+def _index(options: argparse.Namespace) -> Path:
+    from itinerary.corpus.index import write_index
+
+    return write_index(Path(options.output))
 
 
 def summary(report: Report, folder: str) -> str:
