@@ -142,7 +142,7 @@ def test_a_library_in_the_wrong_place_is_caught_even_inside_a_function(tmp_path:
     assert foreigners(tmp_path / "legs.py") == ["legs loads folium", "legs loads urllib.request"]
 
 
-EARLY = ["itinerary", "itinerary.environment", "itinerary.__main__", "itinerary.serving", "tests.__main__"]
+EARLY = ["itinerary", "itinerary.environment", "itinerary.__main__", "itinerary.serving", "itinerary.importing", "tests.__main__"]
 COMMANDS = [f"itinerary.commands.{file.stem}" for file in sorted((PACKAGE / "commands").glob("[a-z]*.py"))]
 
 

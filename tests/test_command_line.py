@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from itinerary import commands, pipeline
+from itinerary import commands, export, online, pipeline, reading
 from itinerary.__main__ import main
 from itinerary.errors import InputError
 from itinerary.model import Itinerary
@@ -121,6 +121,88 @@ def test_without_a_publication_date_sunday_stays_a_weekday() -> None:
     assert stops[-1]["when_told"] == "Sunday"
 
 
+def test_a_table_of_formats_says_what_each_ending_is_for(capsys: Captured) -> None:
+    assert main(["formats"]) == 0
+    out = capsys.readouterr().out
+    assert all(re.search(rf"^{re.escape(ending)} +\w", out, re.MULTILINE) for ending in export.FORMATS)
+
+
+# --- trips that are converted -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", [".itinerary.json", ".geojson", ".gpx", ".csv"])
+def test_a_trip_is_converted_without_reading_any_text(
+    ending: str, asked: list[tuple[object, ...]], journey: Itinerary, tmp_path: Path, capsys: Captured
+) -> None:
+    source = tmp_path / f"trip{ending}"
+    export.write(journey, source)
+    targets = [tmp_path / name for name in ("out.gpx", "out.xlsx", "out.legs.csv")]
+    assert main([str(source), *(part for target in targets for part in ("-o", str(target)))]) == 0
+    assert b"Lerwick" in targets[0].read_bytes() and targets[1].read_bytes().startswith(b"PK")
+    assert targets[2].read_text(encoding="utf-8-sig").startswith("from,to")
+    assert asked == [] and capsys.readouterr().out.count("3 stops, 3 countries" if ending != ".gpx" else "3 stops") == 3
+
+
+def test_a_format_can_be_chosen_for_standard_output(asked: list[tuple[object, ...]], article: Path, capsys: Captured) -> None:
+    assert main([str(article), "--format", "tei.xml"]) == 0
+    assert capsys.readouterr().out.startswith("<?xml")
+    assert main([str(article), "-o", "-", "--format", ".csv"]) == 0
+    assert capsys.readouterr().out.startswith("\ufefforder,name")
+
+
+def test_bytes_go_to_standard_output_as_they_are(tmp_path: Path, journey: Itinerary) -> None:
+    export.write(journey, tmp_path / "trip.geojson")
+    done = run(str(tmp_path / "trip.geojson"), "-o", "-", "--format", "kmz")
+    assert (done.returncode, done.stdout[:2]) == (0, b"PK")
+
+
+def test_what_a_format_has_no_room_for_is_told(asked: list[tuple[object, ...]], article: Path, capsys: Captured) -> None:
+    assert main([str(article), "--format", "ics"]) == 0
+    assert capsys.readouterr().err == "itinerary: 2 stops left out: the text does not tell the day.\n"
+
+
+def test_bad_rows_of_a_table_are_told_and_the_rest_converted(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "stops.csv").write_text("name,lat,lon\nOslo,59.9,10.7\nNowhere,x,y\n")
+    assert main([str(tmp_path / "stops.csv"), "--format", "txt"]) == 0
+    out, err = capsys.readouterr()
+    assert "1. Oslo" in out
+    assert err == "itinerary: Line 3 was left out: latitude “x” is no number of degrees.\n"
+
+
+# --- documents and pages ----------------------------------------------------------------------------------------------
+
+PAGE = b"""<html><head><title>North</title><meta property="article:published_time" content="2023-09-17T08:00:00Z"></head>
+<body><article><h1>North</h1><p>Ann went to Lerwick, which lies far in the north, and stayed there for a long time.</p></article>
+</body></html>"""
+
+
+def test_the_date_that_a_document_tells_is_used_and_said(
+    asked: list[tuple[object, ...]], tmp_path: Path, capsys: Captured
+) -> None:
+    (tmp_path / "page.html").write_bytes(PAGE)
+    assert main([str(tmp_path / "page.html")]) == 0
+    assert asked[0][1] == dt.date(2023, 9, 17) and "<p>" not in str(asked[0][0])
+    assert "itinerary: published 2023-09-17, as the page's own date says" in capsys.readouterr().err
+    assert main([str(tmp_path / "page.html"), "--published", "2020-01-01"]) == 0
+    assert asked[1][1] == dt.date(2020, 1, 1)
+
+
+def test_an_address_is_asked_for_only_when_that_is_allowed(
+    asked: list[tuple[object, ...]], capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched: list[str] = []
+
+    def fetch_page(address: str) -> reading.Source:
+        fetched.append(address)
+        return reading.open_document(PAGE, address)
+
+    monkeypatch.setattr(online, "fetch_page", fetch_page)
+    assert "add --fetch" in refused(["https://example.org/a.html"], capsys)
+    assert fetched == []
+    assert main(["https://example.org/a.html", "--fetch"]) == 0
+    assert fetched == ["https://example.org/a.html"] and len(asked) == 1
+
+
 @pytest.mark.parametrize("name", commands.COMMANDS)
 def test_every_command_tells_its_options(name: str, capsys: Captured) -> None:
     with pytest.raises(SystemExit, match="0"):
@@ -174,6 +256,7 @@ def test_a_publication_date_that_is_none_is_refused(date: str, article: Path, ca
 @pytest.mark.parametrize(
     ("output", "said"),
     [
+        ("trip.legs.xyz", ".geojson"),
         ("no/such/folder/trip.html", "folder"),
         ("trip", "ending"),
         ("trip.docx", ".geojson"),
@@ -193,6 +276,21 @@ def test_an_output_that_cannot_be_written_is_refused_before_the_work(
     monkeypatch.chdir(tmp_path)
     assert said in refused([str(article), "-o", output], capsys)
     assert asked == []
+
+
+@pytest.mark.parametrize("option", [["--published", "2023-09-17"], ["--traveller", "Ann"], ["--online"]])
+def test_options_for_reading_a_text_are_refused_with_a_trip(
+    option: list[str], tmp_path: Path, journey: Itinerary, capsys: Captured
+) -> None:
+    export.write(journey, tmp_path / "trip.gpx")
+    assert f"leave out {option[0]}" in refused([str(tmp_path / "trip.gpx"), *option], capsys)
+
+
+def test_bytes_are_not_sent_to_a_terminal(
+    asked: list[tuple[object, ...]], article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert main([str(article), "--format", "xlsx"]) == 2
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(

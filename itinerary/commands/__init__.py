@@ -20,6 +20,7 @@ COMMANDS = {
     "corpus": "reads many texts into one dataset",
     "dashboard": "opens the dashboard",
     "gazetteer": "builds the place index",
+    "formats": "lists what can be written and read",
     "query": "asks such a dataset",
 }
 _TRACE = "trace"

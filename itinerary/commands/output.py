@@ -20,6 +20,18 @@ def show(text: str) -> None:
         raise _full(error) from error
 
 
+def pour(data: bytes) -> None:
+    """Write the bytes of a file to standard output, as they are."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _full(error) from error
+
+
 def _full(error: OSError) -> OutputError:
     silence()
     return OutputError(f"Standard output can't be written ({error.strerror}); send it elsewhere.")
