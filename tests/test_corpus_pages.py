@@ -20,7 +20,7 @@ from tests.__main__ import BROWSERS
 from tests.builders import journey
 
 MANY = 100_000  # legs
-BLINK = 200.0  # ms that the flows may add to the base map: what takes longer is felt as a wait
+BLINK = 300.0  # ms that the flows may add to the base map: what takes longer is felt as a wait
 # Milliseconds from moving the map to the second frame after it, when the new picture is on the screen.
 FRAMES = """async () => {
   const times = [], frame = () => new Promise((done) => requestAnimationFrame(done));

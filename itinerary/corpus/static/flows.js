@@ -3,7 +3,8 @@
 (function (I) {
   "use strict";
   const GRAIN_ZOOMS = [0, 4.5, 7]; // countries, regions, places
-  const MOST = 1000; // lines at once: more can't be told apart, and take longer to draw than a blink
+  const MOST = 500; // lines at once: more can't be told apart, and take longer to draw than a blink
+  const ROOMY = 120; // lines that have room for their full width
   const WIDEST = 9, BEND = 0.16; // pixels; share of the length
   const NAMES = 24; // nodes with their name
 
@@ -65,12 +66,12 @@
 
   function paint(context, size) {
     const began = performance.now(), grain = grainAt(map.getZoom()), v = view(size), flows = chosen(grain, v);
-    const most = flows.length ? flows[0].legs : 1;
+    const most = flows.length ? flows[0].legs : 1, widest = WIDEST * Math.min(1, Math.sqrt(ROOMY / flows.length));
     context.fillStyle = I.colour(map, "accent");
     lines = flows.map((flow) => ({flow, grain, points: placed(grain, flow, v)}));
     for (const {flow, points} of [...lines].reverse()) {
       context.globalAlpha = 0.25 + 0.5 * Math.sqrt(flow.legs / most);
-      wedge(context, points, 1.2 + WIDEST * Math.sqrt(flow.legs / most));
+      wedge(context, points, 1 + widest * Math.sqrt(flow.legs / most));
     }
     context.globalAlpha = 1;
     nodes(context, grain, v, size);
