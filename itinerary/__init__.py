@@ -14,7 +14,7 @@ The way of the data::
                                                                                     drawing ─► map ◄─┘       └─► export ─► files
 
 The rule in one breath: steps know the vocabulary, never each other; only `pipeline` knows the steps; only the entry points know
-back ends and outputs; only `app.py` knows Streamlit. `tests/test_architecture.py` reads the imports and holds everyone to it.
+back ends and outputs; only `dashboard` knows Streamlit. `tests/test_architecture.py` reads the imports and holds everyone to it.
 
 =============  ===========  ========================================================================================
 ring           module       its one job
@@ -42,11 +42,11 @@ mending        project      trips and projects as files that open again without 
 mending        importing    trips made elsewhere, opened: project files, GeoJSON, GPX, CSV
 output         drawing      the route map and the highlighted text; every word of the text escaped
 output         export       the itinerary as files other programs read
-output         panels       the numbers and tables around the map, as HTML
 output         summary      the itinerary as a plain table for a terminal
 many texts     corpus       any number of texts read into one dataset, and what can be asked of it
 entry          __main__     the command line
 entry          commands     what the command line can do, a module per command
+entry          dashboard    texts in, their journeys shown, corrected and taken along; all that knows Streamlit
 entry          serving      start the dashboard's server and a browser
 entry          environment  the one-command set-up, before anything is installed
 =============  ===========  ========================================================================================

@@ -1,0 +1,107 @@
+"""The whole page: the side panel with texts and corrections, and the trip that is looked at in its four views."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import streamlit as st
+
+from itinerary.dashboard import (
+    comparison,
+    component,
+    correcting,
+    downloads,
+    events,
+    intake,
+    mending,
+    panels,
+    preferences,
+    scenes,
+    state,
+    understanding,
+    working,
+)
+from itinerary.dashboard.desk import Sheet
+from itinerary.dashboard.words import for_component, say
+
+_SIDE = 340  # pixels: four choices side by side fit in
+_VIEWS = ("journey", "understand", "compare", "take")
+
+
+def main() -> None:
+    """Everything, top to bottom."""
+    st.set_page_config(say("name"), "🧭", layout="wide", initial_sidebar_state=_SIDE)
+    for name in ("panels.css", "page.css"):
+        st.html(f"<style>{(files('itinerary.dashboard') / 'static' / name).read_text(encoding='utf-8')}</style>")
+    state.desk()
+    with st.sidebar:
+        _side_panel()
+    working.work()
+    if sheet := state.current():
+        _trip(sheet)
+    else:
+        st.info(say("nothing_yet"))
+    state.keep()
+
+
+def _side_panel() -> None:
+    st.html(f'<p class="it it-brand"><b>{say("name")}</b> {say("claim")}</p>')
+    st.session_state.setdefault("panel", "text")
+    panel = st.segmented_control(
+        say("panel"), ("text", "mend"), key="panel", required=True, format_func=lambda name: say(f"panel_{name}"),
+        label_visibility="collapsed", width="stretch",
+    )  # fmt: skip
+    if panel == "mend":
+        correcting.show()
+    else:
+        intake.show()
+        preferences.show()
+
+
+def _trip(sheet: Sheet) -> None:
+    manner = state.manner()
+    st.html(panels.heading(sheet.workspace.trip, manner))
+    if sheet.workspace.trip.visits:
+        st.html(panels.numbers(sheet.workspace.trip, manner))
+    views = st.tabs([say(f"tab_{view}") for view in _VIEWS], key="view", on_change="rerun")
+    with views[0]:
+        _journey(sheet)
+    for view, show in zip(views[1:], (understanding.show, comparison.show, downloads.show), strict=True):
+        if view.open:
+            with view:
+                show(sheet)
+
+
+def _journey(sheet: Sheet) -> None:
+    trip, workspace = sheet.workspace.trip, sheet.workspace
+    if not trip.visits:
+        st.info(say("no_stops"))
+    component.show(
+        {
+            **_scene(sheet),
+            "trip": sheet.key,
+            "words": for_component(),
+            "chosen": st.session_state.get("chosen"),
+            "correcting": st.session_state.get("panel") == "mend",
+            "picking": st.session_state.get("picking"),
+            "preview": st.session_state.get("preview") if st.session_state.get("panel") == "mend" else None,
+            "undo": mending.described(workspace.done[-1]) if workspace.can_undo else None,
+            "redo": mending.described(workspace.undone[-1]) if workspace.can_redo else None,
+            "tiles": preferences.tiles(),
+        },
+        events.act,
+    )
+    if trip.mentions:
+        with st.expander(say("only_mentioned", count=len(trip.mentions))):
+            st.html(panels.mentioned(trip))
+
+
+def _scene(sheet: Sheet) -> dict[str, Any]:
+    """What the component is told of the trip; made anew only when the trip or the reader's manner is another one."""
+    key = (sheet.workspace.trip, state.manner())
+    known = st.session_state.get("scene")
+    if known is None or known[0][0] is not key[0] or known[0][1] != key[1]:
+        st.session_state.scene = known = (key, scenes.arguments(*key))
+    found: dict[str, Any] = known[1]
+    return found

@@ -1,0 +1,86 @@
+"""The one slow thing: reading a text. It shows what it is doing and can be cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+import itinerary
+from itinerary.dashboard import samples, state
+from itinerary.dashboard.desk import MOST_SHEETS, Desk, Task
+from itinerary.dashboard.words import say
+from itinerary.workspace import Settings, Workspace
+
+Tell = Callable[[str, float], None]
+
+
+def work() -> None:
+    """Do the tasks that wait, one after the other, and run the app again when there were any.
+
+    Each widget the reader touches meanwhile ends this run of the app, at the next stage told; the task then starts again, or is
+    gone when it was the button to cancel.
+    """
+    desk = state.desk()
+    if not desk.tasks:
+        return
+    with st.container(key="work"):
+        while desk.tasks:
+            _do(desk, desk.tasks[0])
+            desk.tasks = desk.tasks[1:]
+    state.choose(None)
+    state.keep()
+    st.rerun()
+
+
+def _do(desk: Desk, task: Task) -> None:
+    box = st.empty()
+    with box.container():
+        bar = st.progress(0.0, state.plain(say("opening")))
+        st.button(say("cancel"), on_click=desk.tasks.clear, key=f"cancel {desk.serial} {len(desk.tasks)}")
+
+    def tell(stage: str, share: float) -> None:
+        bar.progress(share, state.plain(say("stage", stage=f"{_title(task)}: {stage}")))
+
+    try:
+        gone = desk.put(task, _workspace(desk, task, tell))
+    except itinerary.ItineraryError as error:
+        state.tell_trouble(task.asked_at, str(error))
+    else:
+        if task.asked_at == "paste":
+            st.session_state.draft_done = True
+        if gone:
+            st.toast(state.plain(say("left_desk", title=gone.title, most=MOST_SHEETS)))
+    box.empty()
+
+
+def _title(task: Task) -> str:
+    words = " ".join((task.title or task.text[:60]).split())
+    return words if len(words) <= 60 else f"{words[:59]}…"
+
+
+def _workspace(desk: Desk, task: Task, tell: Tell) -> Workspace:
+    """The journey of a new text, or that of a known one read anew, with the corrections it had."""
+    trip = _sample_trip(task, _tell=tell) if samples.is_sample(task.text) and not task.online else _built(task, tell)
+    settings = Settings(task.title, None, task.published, task.traveller, task.day_first)
+    known = desk.sheets.get(task.place) if task.place else None
+    return known.workspace.reread(trip, settings) if known else Workspace(trip, settings=settings)
+
+
+def _built(task: Task, tell: Tell) -> itinerary.Itinerary:
+    helper = None
+    if task.online:
+        from itinerary import online
+
+        helper = online.geocoder(None)
+    return itinerary.build(task.text, task.published, task.traveller, day_first=task.day_first, online=helper, progress=tell)
+
+
+def _asked(task: Task) -> tuple[object, ...]:
+    return (task.text, task.published, task.traveller, task.day_first)
+
+
+@st.cache_resource(show_spinner=False, max_entries=12, hash_funcs={Task: _asked})
+def _sample_trip(task: Task, *, _tell: Tell) -> itinerary.Itinerary:
+    """The journeys of the texts that ship with the program, remembered for all sessions: they are nobody's secret."""
+    return _built(task, _tell)
