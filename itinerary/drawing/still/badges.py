@@ -66,7 +66,7 @@ def _badge(stops: tuple[Stop, ...], style: Style, setter: Typesetter) -> Badge:
     x, y = (sum(values) / len(places) for values in zip(*places, strict=True))
     small = all(stop.visit.status is Status.PASSED for stop in stops)
     height = style.badge * (0.82 if small else 1.0)
-    text = numbers([stop.order for stop in stops])
+    text = numbers([stop.order for stop in stops], style.numbers)
     width = max(height, setter.width(text, style.digits, "semibold") + 0.5 * height)
     return Badge(stops, Box(x - width / 2, y - height / 2, width, height), text, _name(stops, setter), (x, y))
 
@@ -112,8 +112,8 @@ def _moved(badge: Badge, x: float, y: float) -> Badge:
     return replace(badge, box=Box(x - width / 2, y - height / 2, width, height))
 
 
-def numbers(orders: Sequence[int]) -> str:
-    """Numbers as short as can be.
+def numbers(orders: Sequence[int], most: int = 3) -> str:
+    """Numbers as short as can be, at most so many or runs of them.
 
     >>> numbers([3, 7]), numbers([3, 4, 5, 9]), numbers([1, 5, 9, 14, 20])
     ('3, 7', '3–5, 9', '1, 5, 9 +2')
@@ -125,7 +125,7 @@ def numbers(orders: Sequence[int]) -> str:
         else:
             runs.append([order])
     told = [f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
-    shown, rest = told[:3], sum(map(len, runs[3:]))
+    shown, rest = told[:most], sum(map(len, runs[most:]))
     return ", ".join(shown) + (f" +{rest}" if rest else "")
 
 

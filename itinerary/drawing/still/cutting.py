@@ -47,6 +47,14 @@ def lines_in(line: Line, box: Box) -> list[Line]:
     return [line[start : end + 1] for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
+def in_outline(outline: Line, box: Box) -> bool:
+    """Whether a box lies in a convex outline."""
+    following = np.roll(outline, -1, axis=0) - outline
+    to_point = box.outline()[:, None, :] - outline[None, :, :]
+    turns = following[:, 0] * to_point[:, :, 1] - following[:, 1] * to_point[:, :, 0]
+    return bool(np.all(turns >= -1e-9) or np.all(turns <= 1e-9))
+
+
 def thinned(line: Line, least: float) -> Line:
     """The line without the points that lie nearer than `least` to the one before; both ends stay."""
     if len(line) < 3:
@@ -55,6 +63,17 @@ def thinned(line: Line, least: float) -> Line:
     keep = np.any(grid[1:] != grid[:-1], axis=1)
     kept: Line = line[np.concatenate([[True], keep[:-1], [True]])]
     return kept
+
+
+def smoothed(line: Line, *, closed: bool) -> Line:
+    """The line with its corners cut twice (Chaikin), for what was simplified more coarsely than the map now shows it."""
+    for _ in range(2):
+        if len(line) < 3:
+            return line
+        a, b = (line, np.roll(line, -1, axis=0)) if closed else (line[:-1], line[1:])
+        cut = np.stack([0.75 * a + 0.25 * b, 0.25 * a + 0.75 * b], axis=1).reshape(-1, 2)
+        line = cut if closed else np.concatenate([line[:1], cut[1:-1], line[-1:]])
+    return line
 
 
 def densified(line: Line, longest: float) -> Line:

@@ -12,8 +12,9 @@ import numpy as np
 
 from itinerary.drawing.still.badges import Badge
 from itinerary.drawing.still.colours import colours
-from itinerary.drawing.still.cutting import lines_in
+from itinerary.drawing.still.cutting import in_outline, lines_in
 from itinerary.drawing.still.marks import Box, Mark, Pen, Shape
+from itinerary.drawing.still.projections import Azimuthal
 from itinerary.drawing.still.stops import Style, turns
 from itinerary.drawing.still.view import View
 from itinerary.model import Itinerary, Leg, Status
@@ -49,9 +50,18 @@ def drawn_legs(trip: Itinerary, legs: Sequence[Array], view: View) -> list[Drawn
     """The legs on the sheet; on a world map one may come in two pieces, one at either edge."""
     found = []
     for leg, line in zip(trip.legs, legs, strict=True):
-        placed = [view.place(line[:, 1], line[:, 0] + turn) for turn in turns(view, line)]
+        pieces = [_visible(view, line + np.array([turn, 0.0])) for turn in turns(view, line)]
+        placed = [view.place(piece[:, 1], piece[:, 0]) for piece in pieces]
         found.append(DrawnLeg(leg, tuple(part for one in placed for part in lines_in(one, view.box.grown(20)))))
     return found
+
+
+def _visible(view: View, line: Array) -> Array:
+    """The stretch of a line within the edges of a world map, and a point beyond either end."""
+    if isinstance(view.projection, Azimuthal):
+        return line
+    seen = np.flatnonzero(np.abs(line[:, 0] - view.projection.longitude) <= 180)
+    return line[max(0, seen[0] - 1) : seen[-1] + 2] if len(seen) else line[:0]
 
 
 def leg_pen(style: Style, *, planned: bool, doubtful: bool) -> Pen:
@@ -69,7 +79,7 @@ def leg_marks(legs: Sequence[DrawnLeg], style: Style) -> Iterator[Mark]:
         yield Shape(leg.lines, pen=leg_pen(style, planned=leg.planned, doubtful=leg.doubtful))
 
 
-def arrow_marks(legs: Sequence[DrawnLeg], badges: Sequence[Badge], style: Style, outline: Box) -> Iterator[Mark]:
+def arrow_marks(legs: Sequence[DrawnLeg], badges: Sequence[Badge], style: Style, outline: Line) -> Iterator[Mark]:
     """An arrow on each leg that is long enough for one."""
     boxes = [badge.box.grown(1) for badge in badges]
     for leg in legs:
@@ -84,13 +94,13 @@ def arrow_marks(legs: Sequence[DrawnLeg], badges: Sequence[Badge], style: Style,
             yield Shape((shape,), fill=fill, pen=edge, closed=True)
 
 
-def _arrow(line: Line, style: Style, boxes: Sequence[Box], outline: Box) -> Line | None:
+def _arrow(line: Line, style: Style, boxes: Sequence[Box], outline: Line) -> Line | None:
     """The head of an arrow around the first free place near the middle of a line; None when badges hide it all."""
     size = 2.0 + 1.9 * style.line
     for share in (_ARROW_AT, 0.56, 0.36, 0.66, 0.26):
         x, y, angle = along(line, share)
         box = Box(x - size, y - size, 2 * size, 2 * size)
-        if outline.holds(box) and not any(box.touches(other) for other in boxes):
+        if in_outline(outline, box) and not any(box.touches(other) for other in boxes):
             turn = np.array([[cos(angle), sin(angle)], [-sin(angle), cos(angle)]])
             head = np.array([[-0.8, -0.85], [1.05, 0.0], [-0.8, 0.85], [-0.4, 0.0]]) * size
             turned: Line = head @ turn + np.array([x, y])

@@ -57,17 +57,17 @@ class Plan:
         return self.count if self.count <= places else max(0, places - 1)
 
 
-def plan(count: int, width: float, height: float, size: float) -> Plan:
-    """The roomiest list that shows all entries in so many points; else the densest."""
+def plan(count: int, room: Box, size: float) -> Plan:
+    """The roomiest list that shows all entries in the room; else the densest."""
     # share of the text size, two lines, least width of a column in letters' sizes
     options = ((1.0, True, 19.0), (0.92, True, 15.0), (0.95, False, 17.0), (0.85, False, 16.0), (0.75, False, 13.0),
                (0.66, False, 9.0), (0.58, False, 6.2))  # fmt: skip
     best = None
     for share, two_lines, least in options:
         letters = share * size
-        columns = max(1, int((width + _GUTTER) / (least * size + _GUTTER)))
+        columns = max(1, int((room.width + _GUTTER) / (least * size + _GUTTER)))
         best = Plan(count, letters, columns, 1, two_lines)
-        best = Plan(count, letters, columns, max(1, int(height / best.row_height)), two_lines)
+        best = Plan(count, letters, columns, max(1, int(room.height / best.row_height)), two_lines)
         if best.shown == count:
             return _even(best)
     assert best is not None
@@ -82,7 +82,7 @@ def _even(one: Plan) -> Plan:
 
 def entries_of(trip: Itinerary, setter: Typesetter) -> list[Entry]:
     """All stops in order, in words."""
-    legs = [None, *trip.legs]
+    legs = [None, *trip.legs][: len(trip.visits)]
     found = []
     for order, (visit, leg) in enumerate(zip(trip.visits, legs, strict=True), 1):
         country = country_name(visit.place.country) if visit.place.kind.level != "country" else ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from itinerary.drawing.still.colours import colours
+from itinerary.drawing.still.cutting import in_outline
 from itinerary.drawing.still.fonts import Typesetter
 from itinerary.drawing.still.labels import free
 from itinerary.drawing.still.marks import Box, Mark, Pill, Words
@@ -100,12 +101,4 @@ def _shown(box: Box, ground: Ground, taken: Sequence[Box], room: float) -> bool:
         return False
     if ground.view.framed:
         return True
-    return all(_within(ground.view.outline, corner) for corner in box.outline())
-
-
-def _within(outline: Line, point: Line) -> bool:
-    """Whether a point lies in a convex outline."""
-    following = np.roll(outline, -1, axis=0) - outline
-    to_point = point - outline
-    turns = following[:, 0] * to_point[:, 1] - following[:, 1] * to_point[:, 0]
-    return bool(np.all(turns >= 0) or np.all(turns <= 0))
+    return in_outline(ground.view.outline, box)

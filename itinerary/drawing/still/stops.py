@@ -30,12 +30,14 @@ class Style:
 
     badge: float  # points
     line: float
+    numbers: int  # that a badge shows at most
 
     @classmethod
     def of(cls, stops: int, text: float) -> Style:
         """For so many stops on a sheet whose body text has that size."""
         shrunk = 1.0 if stops <= 30 else 0.85 if stops <= 80 else 0.7
-        return cls(max(8.4, 1.55 * text * shrunk), 1.8 if stops <= 30 else 1.2 if stops <= 60 else 0.9)
+        line = 1.8 if stops <= 30 else 1.2 if stops <= 60 else 0.9
+        return cls(max(8.4, 1.55 * text * shrunk), line, 3 if stops <= 60 else 2 if stops <= 150 else 1)
 
     @property
     def digits(self) -> float:

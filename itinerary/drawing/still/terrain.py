@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import floor, log2
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from itinerary.drawing.still.colours import colours
-from itinerary.drawing.still.cutting import densified, lines_in, ring_in, thinned
+from itinerary.drawing.still.cutting import densified, lines_in, ring_in, smoothed, thinned
 from itinerary.drawing.still.marks import Box, Pen, Shape
 from itinerary.drawing.still.projections import Azimuthal, degrees_of, unit_vectors
 from itinerary.drawing.still.unpacking import base_map, coast_tile, coast_tiles
@@ -23,6 +23,7 @@ _SMALLEST = 0.8  # points: smaller islands and lakes are left out
 _ROOM = 6.0  # points beyond the frame that are drawn, so that no edge of a cut shows
 _RIVER_ZOOMS = (2.6, 8.6)  # rivers and lakes are too many below, too coarse above
 _COAST_ZOOM = 5.0  # fine coasts show from this zoom on
+_SMOOTH_ZOOM = 3.5  # rivers and lakes are smoothed from this zoom on: their corners would be seen
 _SEAM = 0.01  # degrees by which tiles of fine coast overlap, so that no seam shows
 _NETS = ((1.5, 30.0), (2.5, 20.0), (3.5, 10.0), (5.0, 5.0))  # zoom up to which meridians stand so many degrees apart
 
@@ -42,10 +43,14 @@ def terrain(view: View) -> Iterator[Shape]:
     for corner in fine:
         yield from _fine_tile(view, corner)
     if _RIVER_ZOOMS[0] <= zoom <= _RIVER_ZOOMS[1]:
-        yield _lines(view, base_map().rivers, Pen(paint["river"], 0.9))
+        yield _lines(view, _smooth(base_map().rivers, zoom, closed=False), Pen(paint["river"], 0.9))
     if zoom <= _RIVER_ZOOMS[1]:
-        yield from _areas(view, base_map().lakes, paint["water"], paint["coast"])
+        yield from _areas(view, _smooth(base_map().lakes, zoom, closed=True), paint["water"], paint["coast"])
     yield _lines(view, base_map().borders, Pen(paint["border"], 0.7, (2.6, 1.8)))
+
+
+def _smooth(lines: Sequence[Line], zoom: float, *, closed: bool) -> Iterable[Line]:
+    return (smoothed(line, closed=closed) for line in lines) if zoom >= _SMOOTH_ZOOM else lines
 
 
 def _areas(view: View, rings: Iterable[Line], fill: str, coast: str | None) -> Iterator[Shape]:
