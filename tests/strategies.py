@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
+from itinerary.legs import join
 from itinerary.model import (
     LONGEST_GEODESIC_KM,
     Candidate,
@@ -46,6 +49,7 @@ from itinerary.workspace import (
     Split,
     Workspace,
 )
+from itinerary.workspace.draft import Draft
 
 words = st.text(max_size=12)
 names = st.text(min_size=1, max_size=12)
@@ -153,6 +157,36 @@ def itineraries(draw: st.DrawFn, stops: int = 4) -> Itinerary:
     return Itinerary(text, visits=travelled, legs=draw(legs(travelled)), **more)
 
 
+# --- journeys that a text tells ---------------------------------------------------------------------------------------
+
+TOWNS = {
+    name: Place(f"test:{name}", name, Coordinate(10.0 * n, 20.0 * n), Kind.CITY) for n, name in enumerate(("Ur", "Rome", "Oslo"))
+}
+STOP, SUPPORT, MENTION, UNRESOLVED = range(4)
+
+
+@st.composite
+def tellings(draw: st.DrawFn) -> Itinerary:
+    """A trip whose text names few towns again and again, as stops (told in any order), in support of one, or by the way."""
+    told = draw(st.lists(st.tuples(st.sampled_from(sorted(TOWNS)), st.integers(STOP, UNRESOLVED)), min_size=1, max_size=7))
+    text = " ".join(f"There is {name}, number {number}." for number, (name, _) in enumerate(told))
+    stops: list[Visit] = []
+    mentions: list[Mention] = []
+    for number, (name, role) in enumerate(told):
+        at = text.index(name, text.index(f", number {number}") - len(name))
+        place = None if role == UNRESOLVED else TOWNS[name]
+        found = Resolution(Toponym(Span(at, at + len(name)), name, (name,)), place, "known", 0.5)
+        if role == STOP:
+            sentence = Span(at - len("There is "), text.index(".", at) + 1)
+            stops.append(Visit(TOWNS[name], name, "Ann", Status.VISITED, (found,), (sentence,), score=0.5))
+        elif role == SUPPORT and stops and place:
+            stops[-1] = replace(stops[-1], mentions=(*stops[-1].mentions, found))
+        else:
+            mentions.append(Mention(found, Why.MENTIONED, "by the way"))
+    travelled = tuple(replace(visit, rank=rank) for rank, visit in enumerate(draw(st.permutations(stops)), 1))
+    return Itinerary(text, traveller="Ann", travellers=("Ann",), visits=travelled, legs=join(travelled), mentions=tuple(mentions))
+
+
 # --- corrections ------------------------------------------------------------------------------------------------------
 
 
@@ -168,28 +202,47 @@ def anchors(draw: st.DrawFn, trip: Itinerary) -> Anchor:
 
 def corrections(trip: Itinerary) -> st.SearchStrategy[Correction]:
     """Any one correction of the trip, sensible or not."""
-    which, wheres, status = anchors(trip), places, st.sampled_from(Status)
-    after = st.none() | which
+    of_all = st.builds(SetTitle, st.none() | words) | st.builds(SetTraveller, names)
+    everywhere = st.builds(replace, st.builds(SetStatus, anchors(trip), st.none()), everywhere=st.just(True))
+    return of_all | everywhere | corrections_of(anchors(trip), st.sampled_from(("hand:1", "hand:2")))
+
+
+def corrections_of(which: st.SearchStrategy[Anchor], keys: st.SearchStrategy[str]) -> st.SearchStrategy[Correction]:
+    """Any one correction that is about no more than the anchors given."""
+    status, after, towns = st.sampled_from(Status), st.none() | which, st.sampled_from(sorted(TOWNS.values(), key=str))
+    dates = st.none() | st.sampled_from((TimeSpan.of_day(Day(1843, 5, 3)), TimeSpan.of_day(Day(1843, 6, 1))))
     return st.one_of(
-        st.builds(SetStatus, which, st.none() | status, st.booleans()),
-        st.builds(SetPlace, which, wheres, st.booleans()),
-        st.builds(SetDates, which, st.none() | timespans(), st.none()),
-        st.builds(Move, which, after),
+        st.builds(SetStatus, which, st.none() | status),
+        st.builds(SetPlace, which, towns),
+        st.builds(SetDates, which, dates, st.none()),
+        st.builds(Move, which, which),
         st.builds(Merge, which, st.lists(which, min_size=1, max_size=2).map(tuple)),
         st.builds(Split, which),
-        st.builds(Add, st.sampled_from(("hand:1", "hand:2")), wheres, names, status, after, after),
+        st.builds(Add, keys, towns, names, status, which, after),
         st.builds(Delete, which),
-        st.builds(SetTitle, st.none() | words),
-        st.builds(SetTraveller, names),
         st.builds(Accept, which, words),
     )
 
 
 @st.composite
-def workspaces(draw: st.DrawFn, stops: int = 4) -> Workspace:
+def corrections_apart(draw: st.DrawFn, trip: Itinerary) -> tuple[Correction, Correction]:
+    """Two corrections that have no stop and no mention in common."""
+    draft = Draft(trip)
+    apart = [draft.anchor(entry) for entry in draft.entries if draft.entry(draft.anchor(entry)) is entry]
+    apart = draw(st.permutations(apart))
+    assume(len(apart) >= 2)
+    half = draw(st.integers(1, len(apart) - 1))
+    sides = (apart[:half], "hand:1"), (apart[half:], "hand:2")
+    first, second = (draw(corrections_of(st.sampled_from(side), st.just(key))) for side, key in sides)
+    return first, second
+
+
+@st.composite
+def workspaces(draw: st.DrawFn, trips: st.SearchStrategy[Itinerary] | None = None) -> Workspace:
     """A trip with a few corrections, some of them undone."""
-    workspace = Workspace(draw(itineraries(stops)), Settings(draw(st.none() | words), published=draw(st.none() | st.dates())))
-    for step in draw(st.lists(st.lists(corrections(workspace.read), min_size=1, max_size=2), max_size=4)):
+    trip = draw(tellings() if trips is None else trips)
+    workspace = Workspace(trip, Settings(draw(st.none() | words), published=draw(st.none() | st.dates())))
+    for step in draw(st.lists(st.lists(corrections(trip), min_size=1, max_size=2), max_size=4)):
         workspace = workspace.do(*step)
     for _ in range(draw(st.integers(0, 2))):
         workspace = workspace.undo()

@@ -14,7 +14,8 @@ from itinerary.errors import InputError
 from itinerary.model import Span
 
 _AROUND = 32  # characters kept on either side, as Hypothesis and other annotation tools keep them
-_ALIKE = 0.5  # share of the surroundings that must be there again (0..1); below, it is another place in the text
+_NEAR = 8  # characters on either side that say most
+_ALIKE = 0.6  # share of the surroundings that must be there again (0..1); unrelated English sentences share 0.3 to 0.5
 _MOST = 200  # occurrences compared, those nearest to the old offset first: a book may have thousands of "London"
 
 
@@ -65,11 +66,15 @@ class Quote:
             at = text.find(self.exact, at + 1)
 
     def _likeness(self, start: int, text: str) -> float:
-        """Share (0..1) of the characters around that are there again; of no surroundings all are."""
+        """Share (0..1) of the characters around that are there again, those close by counting twice."""
         end = start + len(self.exact)
-        before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-        # Nothing before or after is a neighbour too: the edge of the text.
-        return (_alike(self.prefix, before) + _alike(self.suffix, after)) / 2
+        before, after = text[max(0, start - len(self.prefix)) : start], text[end : end + len(self.suffix)]
+        alike = [
+            (_alike(self.prefix[-width:], before[-width:]), _alike(self.suffix[:width], after[:width]))
+            for width in (_NEAR, _AROUND)
+        ]
+        sides = len(self.prefix), len(self.suffix)  # a side at the edge of the text says little
+        return sum(share * side for pair in alike for share, side in zip(pair, sides, strict=True)) / (2 * sum(sides) or 1)
 
 
 def _alike(a: str, b: str) -> float:
@@ -80,7 +85,8 @@ def _alike(a: str, b: str) -> float:
 class Anchor:
     """What a correction is about: a stop by one of its mentions (`whole`), one mention alone, or a stop without words by its key.
 
-    Keys are "hand:1", "hand:2", … for stops that the user put in, "read:3" for the third stop of a trip that came without text.
+    A key stands where words can't: "hand:1", "hand:2", … for stops that the user put in; "read:3" for the third stop as read
+    and "named:3" for the third mention, where a trip came without text or two of them share their words.
     """
 
     quote: Quote | None = None

@@ -50,7 +50,7 @@ def apply(draft: Draft, correction: Correction) -> str | None:
 def _needed(correction: Correction) -> Sequence[Anchor]:
     """The anchors that must lead somewhere; a stop put in by hand is made by its correction."""
     anchors = anchors_of(correction)
-    if isinstance(correction, Accept):
+    if isinstance(correction, Accept | Split):  # the one changes nothing, the other says itself what is missing
         return ()
     return anchors[1:] if isinstance(correction, Add) and correction.mention is None else anchors
 

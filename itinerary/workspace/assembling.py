@@ -118,7 +118,7 @@ def _reason(entry: Entry) -> str:
 def _evidence(draft: Draft, entry: Entry) -> tuple[Span, ...]:
     """The sentences read, without those of mentions that it lost; the one around its first mention if that has none."""
     if entry.visit is not None and tuple(entry.resolutions) == entry.visit.mentions:
-        return tuple(entry.evidence)
+        return entry.visit.evidence
     spans = [r.toponym.span for r in entry.resolutions]
     read = [sentence for sentence in entry.evidence if any(sentence.covers(span) for span in spans)]
     if spans and not any(sentence.covers(spans[0]) for sentence in read):

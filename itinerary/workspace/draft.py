@@ -53,9 +53,9 @@ class Draft:
         self.text, self.title, self.traveller = trip.text, trip.title, trip.traveller
         self._found = {quote: quote.find(trip.text) for quote in marks}
         stops = [_of_visit(visit, f"read:{number}") for number, visit in enumerate(trip.visits, 1)]
-        named = [_of_mention(mention) for mention in trip.mentions]
-        self.by_key = {entry.key: entry for entry in stops if entry.key}
+        named = [_of_mention(mention, f"named:{number}") for number, mention in enumerate(trip.mentions, 1)]
         self.by_span: dict[Span, Entry] = {}
+        self.by_key: dict[str, Entry] = {}
         for entry in (*stops, *named):
             self._index(entry)
         named += self._marked()
@@ -106,11 +106,11 @@ class Draft:
     def take_out(self, entry: Entry, resolutions: list[Resolution]) -> Entry:
         """A new entry right after this one, with some of its mentions."""
         spans = {r.toponym.span for r in resolutions}
-        part = Entry(resolutions=resolutions, name=resolutions[0].name, place=entry.place)
+        key = f"{entry.key}+{resolutions[0].start}"
+        part = Entry(key, resolutions=resolutions, name=resolutions[0].name, place=entry.place)
         entry.resolutions = [r for r in entry.resolutions if r.toponym.span not in spans]
         entry.decide("which mentions belong to it")
-        for span in spans:
-            self.by_span[span] = part
+        self._hand_over(spans, entry, part)
         self.put(part, entry)
         return part
 
@@ -118,9 +118,14 @@ class Draft:
         """Give an entry all that another has; the other is gone."""
         entry.resolutions += [r for r in other.resolutions if r not in entry.resolutions]
         entry.evidence += [span for span in other.evidence if span not in entry.evidence]
-        for resolution in other.resolutions:
-            self.by_span[resolution.toponym.span] = entry
+        self._hand_over({r.toponym.span for r in other.resolutions}, other, entry)
         other.resolutions, other.gone = [], True
+
+    def _hand_over(self, spans: Iterable[Span], old: Entry, new: Entry) -> None:
+        """Let words that led to one entry lead to another."""
+        for span in spans:
+            if self.by_span.get(span) is old:
+                self.by_span[span] = new
 
     # --- setting up ---------------------------------------------------------------------------------------------------
 
@@ -150,10 +155,9 @@ def _of_visit(visit: Visit, key: str) -> Entry:
     )  # fmt: skip
 
 
-def _of_mention(mention: Mention) -> Entry:
-    return Entry(
-        mention=mention, resolutions=[mention.resolution], name=mention.resolution.name, place=mention.resolution.place
-    )  # fmt: skip
+def _of_mention(mention: Mention, key: str) -> Entry:
+    resolution = mention.resolution
+    return Entry(key, None, mention, [resolution], name=resolution.name, place=resolution.place)
 
 
 def _position(entry: Entry) -> int:

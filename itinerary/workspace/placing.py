@@ -48,7 +48,7 @@ def search(gazetteer: Names, text: str, limit: int = 10) -> tuple[Found, ...]:
     name, *around = [part.strip() for part in text[:_LONGEST].split(",")]
     if not name:
         return ()
-    within = [fold(part) for part in around if fold(part)]
+    within = [part for part in around if fold(part)]
     wide = _WIDE if within else limit
     matches = (*gazetteer.candidates([name], limit=wide)[name], *gazetteer.search(name, wide))
     places = {match.place.id: match.place for match in reversed(matches) if _lies_in(match.place, within)}
@@ -89,6 +89,9 @@ def _point(text: str) -> Place | None:
 
 
 def _lies_in(place: Place, within: list[str]) -> bool:
-    """Whether each of the folded names is, or begins, the name or code of a container."""
-    containers = [fold(name) for name in (place.admin1, place.admin2, country_name(place.country), place.country) if name]
-    return all(any(container.startswith(part) for container in containers) for part in within)
+    """Whether each of the names is, or begins, the name or code of a container; half a word is not spelled out in folding."""
+    containers = [name for name in (place.admin1, place.admin2, country_name(place.country), place.country) if name]
+    return all(
+        any(name.casefold().startswith(part.casefold()) or fold(name).startswith(fold(part)) for name in containers)
+        for part in within
+    )
