@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 from itinerary.drawing.times import stay
+from itinerary.export.times import bounds, partial
 from itinerary.export.words import evidence, plain, title, web_address
-from itinerary.model import Itinerary, Kind, Leg, Place, Precision, TimeSpan, Visit
+from itinerary.model import Itinerary, Kind, Leg, Place, Visit
 
 # Kinds of places that schema.org has a type for; the others are of the type Place.
 _TYPES = {
@@ -31,20 +32,20 @@ _TYPES = {
 
 
 def schema_org(trip: Itinerary) -> bytes:
-    """A Trip whose `itinerary` is a list of places in order and whose parts (`subTrip`) are the legs; unknown is left out."""
+    """A Trip whose `itinerary` is a list of places in order and whose parts (`subTrip`) are the legs; unknown is left out.
+
+    When a stay was is told by an Event at its place: a Trip itself has times of day and no dates.
+    """
     content = {"@context": "https://schema.org", **_trip(trip)}
     return (json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode("utf-8")
 
 
 def _trip(trip: Itinerary) -> dict[str, Any]:
-    first, last = (trip.visits[0], trip.visits[-1]) if trip.visits else (None, None)
     return _known({
         "@type": "Trip",
         "name": title(trip),
         "description": f"{trip.distance_km:,.0f} km along great circles",
-        "tripOrigin": _place(first.place) if first else None,
-        "departureTime": first and _day(first.depart or first.arrive),
-        "arrivalTime": last and _day(last.arrive or last.depart),
+        "tripOrigin": _place(trip.visits[0].place) if trip.visits else None,
         "itinerary": {
             "@type": "ItemList",
             "itemListOrder": "https://schema.org/ItemListOrderAscending",
@@ -57,7 +58,14 @@ def _trip(trip: Itinerary) -> dict[str, Any]:
 
 def _stop(trip: Itinerary, order: int, visit: Visit) -> dict[str, Any]:
     about = ": ".join(part for part in (plain(stay(visit)), evidence(trip, visit)) if part)
-    return _known({"@type": "ListItem", "position": order, "description": about or None, "item": _place(visit.place)})
+    item = _known({**_place(visit.place), "event": _event(visit)})
+    return _known({"@type": "ListItem", "position": order, "description": about or None, "item": item})
+
+
+def _event(visit: Visit) -> dict[str, Any] | None:
+    first, last = bounds(visit)
+    dates = _known({"startDate": partial(first, latest=False), "endDate": partial(last, latest=True)})
+    return {"@type": "Event", "name": f"Stay in {plain(visit.place.name)}", **dates} if dates else None
 
 
 def _place(place: Place) -> dict[str, Any]:
@@ -73,19 +81,14 @@ def _place(place: Place) -> dict[str, Any]:
 
 
 def _leg(leg: Leg) -> dict[str, Any]:
-    origin, goal = leg.origin, leg.destination
-    return _known({
+    ends = leg.origin.place, leg.destination.place
+    return {
         "@type": "Trip",
-        "name": f"{plain(origin.place.name)} – {plain(goal.place.name)}",
+        "name": " – ".join(plain(end.name) for end in ends),
         "description": f"{leg.distance_km:,.0f} km" + (f", {plain(leg.mode)}" if leg.mode else ""),
-        "departureTime": _day(origin.depart or origin.arrive),
-        "arrivalTime": _day(goal.arrive or goal.depart),
-    })  # fmt: skip
-
-
-def _day(when: TimeSpan | None) -> str | None:
-    """A day; schema.org has no dates that are known less exactly, and none before the year 1."""
-    return when.isoformat() if when and when.precision is Precision.DAY and when.earliest.year >= 1 else None
+        "tripOrigin": {"@type": "Place", "name": plain(ends[0].name)},
+        "itinerary": [{"@type": "Place", "name": plain(end.name)} for end in ends],
+    }
 
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:
