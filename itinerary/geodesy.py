@@ -1,18 +1,26 @@
 """Distance and track on the WGS 84 ellipsoid.
 
-A track is the line of a leg as a list of coordinates. Two forms are made of it: *unwrapped* for drawing (longitudes run on
-past ±180, so that a line over the Pacific stays in one piece) and *cut* at the antimeridian for exchange (RFC 7946).
+A track is the line of a leg as a list of coordinates, dense enough that the straight pieces between them, drawn by longitude and
+latitude as RFC 7946 has it or by Mercator, stay within a kilometre of the geodesic. Two forms are made of it: *unwrapped* for
+drawing (longitudes run on past ±180, so that a line over the Pacific stays in one piece) and *cut* at the antimeridian for
+exchange.
 """
 
+from __future__ import annotations
+
+from dataclasses import dataclass
 from itertools import pairwise
+from math import cos, hypot, radians
+from typing import Any
 
 from geographiclib.geodesic import Geodesic
 from geopy.distance import geodesic
 
 from itinerary.model import Coordinate
 
-# A piece of great circle this long (km) strays less than 2 km from its straight chord on a Mercator map at mid latitudes.
-_PIECE_KM = 100.0
+TOLERANCE_KM = 1.0  # how far a drawn line may stray from the geodesic
+_CAUTION = 0.8  # share of it used where the error is looked at, as it is seen at three points of a piece only
+_KM_A_DEGREE = 111.32  # of the equator of WGS 84
 
 
 def distance_km(a: Coordinate, b: Coordinate) -> float:
@@ -20,14 +28,55 @@ def distance_km(a: Coordinate, b: Coordinate) -> float:
     return float(geodesic((a.latitude, a.longitude), (b.latitude, b.longitude)).kilometers)
 
 
-def track(a: Coordinate, b: Coordinate) -> tuple[Coordinate, ...]:
-    """The great-circle line from `a` to `b`, both ends included, a point at least every 100 km."""
-    if a == b:
-        return (a, b)
+def track(a: Coordinate, b: Coordinate, *, tolerance_km: float = TOLERANCE_KM) -> tuple[Coordinate, ...]:
+    """The shortest line from `a` to `b`, both ends included, nowhere farther than the tolerance from the geodesic.
+
+    Few points where the line is straight on a map, as along a meridian, many where it bends. Between antipodes one of the many
+    shortest lines; over a pole the longitude jumps there, within the tolerance of it.
+    """
     line = Geodesic.WGS84.InverseLine(a.latitude, a.longitude, b.latitude, b.longitude)
-    pieces = max(1, int(line.s13 / 1000 / _PIECE_KM) + 1)
-    inner = (line.Position(line.s13 * i / pieces) for i in range(1, pieces))
-    return (a, *(Coordinate(p["lat2"], p["lon2"]) for p in inner), b)
+    ends = _At(0.0, a), _At(line.s13 / 1000, b)
+    return (a, *_between(line, *ends, tolerance_km * _CAUTION), b)
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """A point of a geodesic, `km` from its start."""
+
+    km: float
+    point: Coordinate
+
+
+def _between(line: Any, first: _At, last: _At, tolerance: float) -> list[Coordinate]:
+    """The points needed between two of a line, by halving until a straight piece is near enough."""
+    length = last.km - first.km
+    if length <= tolerance:
+        return []
+    inner = [_along(line, first.km + length * quarter / 4) for quarter in (1, 2, 3)]
+    if max(_off_km(at.point, first.point, last.point) for at in inner) <= tolerance:
+        return []
+    middle = inner[1]
+    return [*_between(line, first, middle, tolerance), middle.point, *_between(line, middle, last, tolerance)]
+
+
+def _along(line: Any, km: float) -> _At:
+    found = line.Position(1000 * km)
+    return _At(km, Coordinate(found["lat2"], found["lon2"]))
+
+
+def _off_km(point: Coordinate, a: Coordinate, b: Coordinate) -> float:
+    """Distance of a point from the straight piece a-b of a map by longitude and latitude, in kilometres on the ground there."""
+    scale = cos(radians(point.latitude))
+    bx, by = _turned(b.longitude - a.longitude) * scale, b.latitude - a.latitude
+    px, py = _turned(point.longitude - a.longitude) * scale, point.latitude - a.latitude
+    square = bx * bx + by * by
+    share = max(0.0, min(1.0, (px * bx + py * by) / square)) if square else 0.0
+    return _KM_A_DEGREE * hypot(px - share * bx, py - share * by)
+
+
+def _turned(degrees: float) -> float:
+    """The same direction within half a turn."""
+    return (degrees + 180) % 360 - 180
 
 
 def unwrapped(points: tuple[Coordinate, ...]) -> list[tuple[float, float]]:

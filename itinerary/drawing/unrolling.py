@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from itinerary.geodesy import cut, track, unwrapped
-from itinerary.model import Coordinate, Itinerary, Leg
+from itinerary.geodesy import TOLERANCE_KM, cut, track, unwrapped
+from itinerary.model import Coordinate, Itinerary
 
 Point = tuple[float, float]  # latitude, longitude; the longitude may lie outside -180..180
 Line = list[Point]
@@ -19,14 +19,14 @@ Track = tuple[Coordinate, ...]
 _WIDEST = 330.0  # degrees of longitude that one piece may cover
 _EDGES = range(-180, 180, 15)  # degrees of longitude tried as the edge of a single world
 
-_MANY_LEGS, _COARSE = 300, 4  # beyond so many legs only every fourth point of a line is drawn: they are seen from afar
+_MANY_LEGS, _COARSE_KM = 300, 10.0  # beyond so many legs their lines may stray so far: they are seen from afar
 
 
 def drawn(trip: Itinerary) -> tuple[list[Point], list[list[Line]]]:
     """A point for each stop and one or more lines for each leg, their middle in -180..180."""
     stops = [visit.place.coordinate for visit in trip.visits]
-    step = 1 if len(trip.legs) <= _MANY_LEGS else _COARSE
-    tracks = [_track(leg, step) for leg in trip.legs]
+    tolerance = TOLERANCE_KM if len(trip.legs) <= _MANY_LEGS else _COARSE_KM
+    tracks = [track(leg.origin.place.coordinate, leg.destination.place.coordinate, tolerance_km=tolerance) for leg in trip.legs]
     if not tracks:
         return [(stop.latitude, stop.longitude) for stop in stops], []
     whole = unwrapped(tuple(point for piece in tracks for point in piece))
@@ -49,12 +49,6 @@ def _on_one_world(stops: Sequence[Coordinate], tracks: Sequence[Track]) -> tuple
     edge = min(_EDGES, key=lambda degrees: (sum(_crossings(piece, degrees) for piece in tracks), abs(degrees + 180)))
     points = [(stop.latitude, _turned(stop, edge).longitude + edge + 180) for stop in stops]
     return points, [_lines(piece, edge) for piece in tracks]
-
-
-def _track(leg: Leg, step: int) -> Track:
-    """The great circle of a leg, of its inner points every `step`-th."""
-    first, *inner, last = track(leg.origin.place.coordinate, leg.destination.place.coordinate)
-    return (first, *inner[::step], last)
 
 
 def _crossings(piece: Track, edge: float) -> int:
