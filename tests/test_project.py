@@ -1,15 +1,18 @@
 """Claims about files that open again: nothing is lost, and nothing that they hold is trusted."""
 
 import json
+import os
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from itinerary import project
 from itinerary.errors import InputError, ItineraryError, OutputError
-from itinerary.model import Itinerary, Mention, Resolution, Span, Toponym, Why
-from itinerary.project import text
+from itinerary.model import Itinerary, Mention, Resolution, Span, Status, Toponym, Why
+from itinerary.project import file, text
+from itinerary.workspace import SetPlace, Settings, SetTitle, Workspace, hand_place
 from tests import strategies
 from tests.builders import LONDON, journey
 
@@ -162,3 +165,139 @@ def test_too_much_is_refused_before_it_is_read(monkeypatch):
 def test_other_json_is_refused(content):
     with pytest.raises(ItineraryError):
         project.trip_from_json(content)
+
+
+# --- the project file -------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=30, deadline=None)
+@given(strategies.workspaces() | strategies.workspaces(strategies.itineraries()))
+def test_a_workspace_saved_and_loaded_is_the_same_workspace(workspace):
+    saved = project.dumps(workspace)
+    again = project.load(saved)
+    assert (again, again.trip, again.lost) == (workspace, workspace.trip, workspace.lost)
+    assert project.dumps(again) == saved
+
+
+def corrected():
+    """A journey with a step of two corrections, and one undone."""
+    start = Workspace(journey(LISBON, SEVILLE), Settings("South", "letter.txt", day_first=True))
+    step = start.do(SetPlace(start.stop(0), hand_place(1, 2, "Here")), SetTitle("South"))
+    return step.add(LONDON, status=Status.PLANNED).undo()
+
+
+def files(folder):
+    return [entry.name for entry in folder.iterdir()]
+
+
+def test_a_project_is_saved_whole_and_opens_by_its_path(tmp_path):
+    path = project.save(corrected(), tmp_path / f"trip{project.ENDING}")
+    assert project.load(path) == project.load(str(path)) == corrected()
+    assert files(tmp_path) == ["trip.itinerary.json"]
+
+
+def test_a_project_is_not_saved_in_part(tmp_path, monkeypatch):
+    path = project.save(Workspace(journey(LISBON)), tmp_path / "trip.itinerary.json")
+    before = path.read_bytes()
+
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError, match="the disk is full"):
+        project.save(corrected(), path)
+    assert path.read_bytes() == before and files(tmp_path) == ["trip.itinerary.json"]
+
+
+def test_a_trip_written_by_itself_opens_as_a_workspace():
+    trip = journey(LISBON, SEVILLE)
+    assert project.load(text.dump(project.trip_to_json(trip))) == Workspace(trip)
+
+
+def test_a_project_says_what_was_done_in_words():
+    saved = json.loads(project.dumps(corrected()))
+    assert [[correction["do"] for correction in step] for step in saved["done"]] == [["SetPlace", "SetTitle"]]
+    assert saved["done"][0][0]["target"]["quote"]["exact"] == "Lisbon"
+    assert saved["settings"] == {"name": "South", "source": "letter.txt", "day_first": True}
+    assert saved["trip"]["text"] == corrected().read.text
+
+
+def test_what_is_no_file_is_not_opened(tmp_path):
+    with pytest.raises(InputError, match="There is no file"):
+        project.load(tmp_path)
+    with pytest.raises(InputError, match="There is no file"):
+        project.load(tmp_path / "absent.itinerary.json")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        (("done",), {}, "done should be a list"),
+        (("done",), [[]], r"done\[0\] should be a list of corrections"),
+        (("done", 0, 0, "do"), "Explode", r"done\[0\]\[0\]\.do should be one of SetStatus"),
+        (("done", 0, 0, "do"), [], "not a list"),
+        (("done", 0, 0, "place"), "test:Nowhere", "not in the table of places"),
+        (("done", 0, 0, "target"), {}, "An anchor needs a quote"),
+        (("done", 0, 0, "target", "quote", "start"), -1, "an offset of 0 or more"),
+        (("done", 0, 0, "target", "quote", "exact"), "", "A quote needs words"),
+        (("done", 0, 0, "everywhere"), "yes", "true or false"),
+        (("done", 0, 1, "colour"), "red", "a field 'colour' that this version does not know"),
+        (("settings", "published"), "soon", "a day is written"),
+        (("settings", "mood"), "soon", "a field 'mood'"),
+        (("version",), 2, "newer version of the program"),
+        (("version",), True, "version should be 1"),
+    ],
+)
+def test_a_project_that_was_tampered_with_is_refused(path, value, said):
+    content = json.loads(project.dumps(corrected()))
+    holder = content
+    for step in path[:-1]:
+        holder = holder[step]
+    holder[path[-1]] = value
+    with pytest.raises(InputError, match=said):
+        project.load(json.dumps(content).encode())
+
+
+def test_more_steps_than_anybody_makes_are_refused(monkeypatch):
+    monkeypatch.setattr(file, "_MOST_STEPS", 0)
+    with pytest.raises(InputError, match="at most 0 steps"):
+        project.load(project.dumps(corrected()))
+
+
+def test_a_correction_that_holds_on_to_nothing_opens_and_is_reported():
+    content = json.loads(project.dumps(corrected()))
+    content["done"][0][0]["target"]["quote"] |= {"exact": "Atlantis", "start": 10**9}
+    (lost,) = project.load(json.dumps(content).encode()).lost
+    assert "Atlantis" in lost.sentence
+
+
+def places_in(content, path=()):
+    """The path of everything in a JSON value."""
+    yield path
+    steps = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
+    for step, inner in steps:
+        yield from places_in(inner, (*path, step))
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(("", "x", "visited", "9999-12-31", "hand:1")),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(("quote", "key", "start")), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_whatever_stands_anywhere_the_file_opens_or_is_refused_in_a_sentence(data):
+    content = {"all": json.loads(project.dumps(corrected()))}
+    *way, last = ("all", *data.draw(st.sampled_from(list(places_in(content["all"])))))
+    holder = content
+    for step in way:
+        holder = holder[step]
+    holder[last] = data.draw(anything)
+    try:
+        opened = project.load(json.dumps(content["all"]).encode())
+    except ItineraryError as refused:
+        assert "\n" not in str(refused)
+    else:
+        assert project.load(project.dumps(opened)) == opened

@@ -114,8 +114,8 @@ def _plain(hint: Any, value: Json, where: str) -> Any:
 def _built(make: Callable[[Any], Any], where: str, value: Any) -> Any:
     try:
         return make(value)
-    except ValueError as error:
-        raise InputError(f"This file can't be opened: {where} is wrong: {error}.") from error
+    except (ValueError, InputError) as error:
+        raise InputError(f"This file can't be opened: {where} is wrong: {str(error).rstrip('.')}.") from error
 
 
 def _refuse_unknown(value: dict[str, Json], known: set[str], where: str) -> None:
