@@ -21,6 +21,7 @@ from itinerary.errors import InputError, ModelMissing
 from itinerary.model import Document, Span
 from itinerary.reading import limits
 from itinerary.reading.blocks import blocks, dateline, title
+from itinerary.reading.ruling import quicken
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -71,6 +72,7 @@ def language() -> Language:
             with warnings.catch_warnings():
                 warnings.filterwarnings("ignore", message=r".*W095.*")
                 nlp: Language = importlib.import_module(name).load(exclude=["senter"])
+            quicken(nlp)
             return nlp
     raise ModelMissing("No English language model is installed; run: pip install -r requirements.txt")
 
