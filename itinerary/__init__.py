@@ -46,6 +46,7 @@ output         summary      the itinerary as a plain table for a terminal
 many texts     corpus       any number of texts read into one dataset, and what can be asked of it
 entry          __main__     the command line
 entry          commands     what the command line can do, a module per command
+entry          for_spacy    the journey as a spaCy component, for those who import it
 entry          dashboard    texts in, their journeys shown, corrected and taken along; all that knows Streamlit
 entry          serving      start the dashboard's server and a browser
 entry          environment  the one-command set-up, before anything is installed
