@@ -137,11 +137,11 @@ def _name(stops: Sequence[Stop], setter: Typesetter) -> str:
 
 
 def badge_marks(badges: Sequence[Badge], style: Style, setter: Typesetter) -> Iterator[Mark]:
-    """The badges with their numbers, the first on top, those that stand aside on a short line."""
+    """The badges with their numbers, those that stand aside on a short line."""
     paint = colours()
     aside = [badge for badge in badges if _apart(badge.anchor, badge.box.centre) > 2]
     yield Shape(tuple(np.array([badge.anchor, badge.box.centre]) for badge in aside), pen=Pen(paint["accent"], style.line))
-    for badge in reversed(badges):
+    for badge in badges:
         full = badge.status is Status.VISITED and not badge.doubtful
         colour = paint["warning" if badge.doubtful else "accent"]
         fill, ink = (colour, paint["on-accent"]) if full else (paint["paper"], colour)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from itinerary.drawing.still.areas import area_marks, areas_of
 from itinerary.drawing.still.badges import Badge, badge_marks, badges_of
 from itinerary.drawing.still.colours import colours
 from itinerary.drawing.still.fonts import Typesetter
@@ -18,7 +19,7 @@ from itinerary.drawing.still.locator import locator, locator_marks
 from itinerary.drawing.still.marks import Box, Mark, Pen, Shape
 from itinerary.drawing.still.names import Ground, base_names
 from itinerary.drawing.still.sizes import ListAt, Size
-from itinerary.drawing.still.stops import Style, area_marks, areas_of, name_of, stops_of, subject_of
+from itinerary.drawing.still.stops import Style, name_of, stops_of, subject_of
 from itinerary.drawing.still.terrain import terrain
 from itinerary.drawing.still.view import Subject, View, view_of
 from itinerary.model import Itinerary

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from itinerary.drawing.scene import radius_km
-from itinerary.drawing.still.colours import colours
 from itinerary.drawing.still.fonts import Typesetter, clean
-from itinerary.drawing.still.marks import Mark, Pen, Shape
 from itinerary.drawing.still.projections import Azimuthal
 from itinerary.drawing.still.view import Subject, View, circle, great_circle
 from itinerary.model import Itinerary, Visit
@@ -21,6 +18,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 34  # letters of a name on the map
 _SURE = 0.5  # a stop less certain than this is marked as doubtful
+_AREA_SEEN = 0.7  # of the radius of an area that the frame shows in any case: its corners may lie outside
 _LEAST_KM = {"country": 900.0, "region": 700.0, "water": 700.0, "city": 500.0, "landmark": 120.0}  # height around a lone stop
 
 
@@ -63,7 +61,7 @@ def subject_of(trip: Itinerary) -> Subject:
         lat, lon = degrees(visit)
         points.append((np.array([lat]), np.array([lon])))
         if radius_km(visit.place):
-            points.append(circle(lat, lon, radius_km(visit.place)))
+            points.append(circle(lat, lon, _AREA_SEEN * radius_km(visit.place)))
     if not points:
         return Subject(np.zeros(0), np.zeros(0), ())
     places = {degrees(visit) for visit in trip.visits}
@@ -100,22 +98,3 @@ def name_of(visit: Visit, setter: Typesetter, longest: int = LONGEST_NAME) -> st
     """The name of a stop in letters that can be drawn: the gazetteer's, else the text's, else what is left of the first."""
     names = [name for name in (clean(visit.place.name, longest), clean(visit.name, longest)) if name] or ["?"]
     return next((name for name in names if setter.has(name)), names[0])
-
-
-def areas_of(stops: Sequence[Stop], view: View, style: Style) -> list[Visit]:
-    """Visits to countries, regions and waters that are larger on the map than their badges."""
-    drawn = {(stop.at, radius_km(stop.visit.place)): stop.visit for stop in stops}
-    return [visit for (_, radius), visit in drawn.items() if radius / view.km_a_point > 0.8 * style.badge]
-
-
-def area_marks(visits: Sequence[Visit], view: View) -> Iterator[Mark]:
-    """A circle around each stop that is a country or region: somewhere in it the traveller was."""
-    accent = colours()["accent"]
-    for visit in visits:
-        at = degrees(visit)
-        lat, lon = circle(*at, radius_km(visit.place))
-        lon = np.unwrap(lon, period=360)
-        lon -= 360 * np.round((lon.mean() - at[1]) / 360)
-        rings = tuple(view.place(lat, lon + shift) for shift in turns(view, np.column_stack([lon, lat])))
-        yield Shape(rings, fill=accent, fill_opacity=0.1, closed=True)
-        yield Shape(tuple(np.concatenate([s, s[:1]]) for s in rings), pen=Pen(accent, 0.8, (2.0, 2.0), 0.6))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _FINEST = 0.4  # points: what lies nearer than this is one point
 _SMALLEST = 0.8  # points: smaller islands and lakes are left out
-_ROOM = 6.0  # points beyond the frame that are drawn, so that no edge of a cut shows
+FRAME_ROOM = 6.0  # points beyond the frame that are drawn, so that no edge of a cut shows
 _RIVER_ZOOMS = (2.6, 8.6)  # rivers and lakes are too many below, too coarse above
 _COAST_ZOOM = 5.0  # fine coasts show from this zoom on
 _SMOOTH_ZOOM = 3.5  # rivers and lakes are smoothed from this zoom on: their corners would be seen
@@ -55,14 +55,14 @@ def _smooth(lines: Sequence[Line], zoom: float, *, closed: bool) -> Iterable[Lin
 
 def _areas(view: View, rings: Iterable[Line], fill: str, coast: str | None) -> Iterator[Shape]:
     """Rings filled and, with a colour for it, their shore. Cuts lie outside the frame, so that they may be drawn as shores."""
-    frame = view.box.grown(_ROOM)
+    frame = view.box.grown(FRAME_ROOM)
     pen = Pen(coast, 0.6) if coast else None
     plain: list[Line] = []
     polar: list[Line] = []
     for ring in rings:
         (polar if _goes_around(ring) else plain).append(ring)
     for some, edge in ((polar, None), (plain, pen)):
-        filled = [ring for one in some for ring in _ring(view, one)]
+        filled = rings_on(view, some)
         yield Shape(tuple(_kept(filled, lambda ring: ring_in(ring, frame))), fill=fill, pen=edge, closed=True)
     if pen and polar:
         yield _lines(view, polar, pen)
@@ -76,6 +76,11 @@ def _goes_around(ring: Line) -> bool:
 def _with_foot(ring: Line) -> Line:
     """A ring around the South Pole closed by way of the pole."""
     return np.concatenate([ring, [[ring[-1, 0], -90.0], [ring[0, 0], -90.0]]])
+
+
+def rings_on(view: View, rings: Iterable[Line]) -> Iterator[Line]:
+    """Rings of longitude and latitude on the sheet, those that the view shows."""
+    return (placed for ring in rings for placed in _ring(view, ring))
 
 
 def _ring(view: View, ring: Line) -> Iterator[Line]:
@@ -136,7 +141,7 @@ def _far_around(view: View) -> Line:
 
 def _lines(view: View, lines: Iterable[Line], pen: Pen) -> Shape:
     """Lines on the sheet as far as the view shows them."""
-    found, frame = [], view.box.grown(_ROOM)
+    found, frame = [], view.box.grown(FRAME_ROOM)
     for line in lines:
         for shift in view.shifts:
             placed = view.place(line[:, 1], line[:, 0] + shift)
@@ -213,7 +218,7 @@ def _fine_tile(view: View, corner: tuple[int, int]) -> Iterator[Shape]:
     """Sea and then its own land in place of the coarse one."""
     paint, size = colours(), coast_tiles()[0]
     tile = Box(*corner, size, size)
-    frame, sheet = tile.grown(_SEAM), view.box.grown(_ROOM)
+    frame, sheet = tile.grown(_SEAM), view.box.grown(FRAME_ROOM)
     land = list(_kept(coast_tile(corner), lambda ring: ring_in(ring, frame)))
     shore = [part for ring in coast_tile(corner) for part in lines_in(_closed(ring), tile)]
 

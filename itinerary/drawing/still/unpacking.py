@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -48,7 +48,7 @@ class BaseMap:
 @cache
 def base_map() -> BaseMap:
     """The coarse base map of the whole world."""
-    packed = json.loads((DATA / "basemap.json").read_text(encoding="utf-8"))
+    packed = _packed()
     step = packed["step"]
     arcs = [unpacked(arc, step) for arc in packed["arcs"]]
     return BaseMap(
@@ -59,6 +59,22 @@ def base_map() -> BaseMap:
         countries=tuple(Name(name, lat, lon, rank) for name, lat, lon, rank in packed["countries"]),
         waters=tuple(Name(name, lat, lon, rank) for name, lat, lon, rank in packed["waters"]),
     )
+
+
+@cache
+def country_rings(code: str) -> tuple[Line, ...]:
+    """The area of a country by its ISO 3166-1 alpha-2 code, () when the base map does not know it."""
+    packed = _packed()
+    areas = packed.get("areas", {}).get(code, ())
+    needed = {number if number >= 0 else ~number for numbers in areas for number in numbers}
+    arcs = {number: unpacked(packed["arcs"][number], packed["step"]) for number in needed}
+    return tuple(_ring(numbers, arcs) for numbers in areas)
+
+
+@cache
+def _packed() -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((DATA / "basemap.json").read_text(encoding="utf-8"))
+    return content
 
 
 def coast_tiles() -> tuple[float, frozenset[tuple[int, int]]]:
@@ -108,7 +124,7 @@ def _values() -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return values
 
 
-def _ring(numbers: Sequence[int], arcs: Sequence[Line]) -> Line:
+def _ring(numbers: Sequence[int], arcs: Sequence[Line] | Mapping[int, Line]) -> Line:
     """Arcs put together, each shifted by whole turns to go on where the last one ended."""
     parts: list[Line] = []
     for number in numbers:
