@@ -1,6 +1,7 @@
-"""Our one component: map, text and stops in a page of its own, which Streamlit keeps standing while the app runs again.
+"""Our own components: pages of their own that Streamlit keeps standing while the app runs again.
 
-That page is put together from the drawing's assets and `static/`, once for each process: nothing is fetched from elsewhere.
+`journey` shows map, text and stops, `figures` the journey in pictures, `compare` several journeys on one map. Each page is put
+together from the drawing's assets and `static/`, once for each process: nothing is fetched from elsewhere.
 """
 
 from __future__ import annotations
@@ -19,10 +20,14 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 
 from itinerary import drawing
+from itinerary.drawing import timeline
 
-_SCRIPTS = ("bridge.js", "build.js", "reader.js", "stops.js", "card.js", "journey.js")
-_KEY = "journey"
-_SEEN = "events seen"
+# The scripts of each page in order; all of them speak with Streamlit by bridge.js.
+_SCRIPTS = {
+    "journey": ("bridge.js", "build.js", "reader.js", "stops.js", "card.js", "journey.js"),
+    "figures": ("bridge.js", "figures.js"),
+    "compare": ("bridge.js", "build.js", "compare.js"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,44 +38,46 @@ class Event:
     content: Mapping[str, Any]
 
 
-def show(scene: Mapping[str, Any], act: Callable[[Event], None]) -> None:
-    """Show a scene as `scenes.arguments` makes it; `act` hears each event of the reader once, before the app runs again."""
-    _page()(**scene, done=st.session_state.get(_SEEN), key=_KEY, default=None, on_change=lambda: _hear(act))
+def show(name: str, scene: Mapping[str, Any], act: Callable[[Event], None] | None = None) -> None:
+    """Show a scene in a component; `act` hears each event of the reader once, before the app runs again."""
+
+    def hear() -> None:
+        for event in fresh(st.session_state.get(name), st.session_state, name):
+            if act:
+                act(event)
+
+    _component(name)(**scene, done=st.session_state.get(f"seen of {name}"), key=name, default=None, on_change=hear)
 
 
-def _hear(act: Callable[[Event], None]) -> None:
-    for event in fresh(st.session_state.get(_KEY), st.session_state):
-        act(event)
-
-
-def fresh(value: object, state: Any) -> list[Event]:
-    """The events in what the component sent that `state` does not remember; remembers them. What is malformed is left out."""
+def fresh(value: object, state: Any, name: str = "journey") -> list[Event]:
+    """The events in what a component sent that `state` does not remember; remembers them. What is malformed is left out."""
     if not isinstance(value, dict) or not isinstance(value.get("run"), str) or not isinstance(value.get("events"), list):
         return []
-    run, seen = value["run"], state.get(_SEEN) or {}
+    run, seen = value["run"], state.get(f"seen of {name}") or {}
     last = seen["number"] if seen.get("run") == run else 0
     found = [event for event in value["events"] if isinstance(event, dict) and isinstance(event.get("number"), int)]
     new = sorted((event for event in found if event["number"] > last), key=lambda event: int(event["number"]))
     if new:
-        state[_SEEN] = {"run": run, "number": new[-1]["number"]}
+        state[f"seen of {name}"] = {"run": run, "number": new[-1]["number"]}
     return [Event(str(event.get("kind")), event) for event in new]
 
 
 @st.cache_resource(show_spinner=False)
-def _page() -> Any:
-    """The component, its folder written anew for this process and removed when it ends."""
+def _component(name: str) -> Any:
+    """A component, its folder written anew for this process and removed when it ends."""
     folder = Path(tempfile.mkdtemp(prefix="itinerary-page-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    (folder / "index.html").write_text(page(), encoding="utf-8")
-    return declare_component("itinerary_journey", path=folder)
+    (folder / "index.html").write_text(page(name), encoding="utf-8")
+    return declare_component(f"itinerary_{name}", path=folder)
 
 
-def page() -> str:
-    """The page of the component: everything it needs in one file."""
+def page(name: str) -> str:
+    """The page of a component: everything it needs in one file."""
     static = files("itinerary.dashboard") / "static"
-    text = {name: (static / name).read_text(encoding="utf-8") for name in ("journey.html", "journey.css", *_SCRIPTS)}
-    return Template(text["journey.html"]).substitute(
-        assets=drawing.inline_assets(),
-        styles=f"<style>{text['journey.css']}</style>",
-        scripts="".join(f"<script>{text[name]}</script>" for name in _SCRIPTS),
+    own = {file: (static / file).read_text(encoding="utf-8") for file in ("base.css", f"{name}.css", *_SCRIPTS[name])}
+    styles = [own["base.css"], own[f"{name}.css"], *([timeline.style()] if name == "figures" else [])]
+    return Template((static / f"{name}.html").read_text(encoding="utf-8")).substitute(
+        assets="" if name == "figures" else drawing.inline_assets(),
+        styles=f"<style>{''.join(styles)}</style>",
+        scripts="".join(f"<script>{own[file]}</script>" for file in _SCRIPTS[name]),
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
+from html import escape
 
 import streamlit as st
 
 from itinerary import export, project
-from itinerary.dashboard import state
+from itinerary.dashboard import panels
 from itinerary.dashboard.desk import Sheet
 from itinerary.dashboard.words import say
 from itinerary.model import Itinerary
@@ -19,30 +21,32 @@ _COMMON = (".html", ".png", ".pdf", ".geojson", ".gpx", ".csv")  # what most peo
 def show(sheet: Sheet) -> None:
     """A button for each file; each is made when its button is pressed."""
     trip = sheet.workspace.trip
-    forms = {
-        form.encode: (ending, form) for ending, form in reversed(export.FORMATS.items())
-    }  # two endings of one format: the first
-    ordered = dict(sorted(forms.values(), key=lambda each: list(export.FORMATS).index(each[0])))
-    st.subheader(say("take_main"), anchor=False)
-    _buttons(trip, {ending: ordered.pop(ending) for ending in _COMMON if ending in ordered})
-    st.subheader(say("take_project"), anchor=False)
+    # Of two endings of one format the first is shown; the project file with its corrections has a button of its own.
+    forms = {form.encode: (ending, form) for ending, form in reversed(export.FORMATS.items()) if ending != project.ENDING}
+    chosen = {ending for ending, _ in forms.values()}
+    rows = [(ending, form) for ending, form in export.FORMATS.items() if ending in chosen]
+    st.html(panels.part(say("take_main")))
+    _buttons(trip, sorted((row for row in rows if row[0] in _COMMON), key=lambda row: _COMMON.index(row[0])))
+    st.html(panels.part(say("take_project")))
     st.download_button(
-        say("take_project"), partial(project.dumps, sheet.workspace), _file_name(trip, project.ENDING), "application/json",
-        help=say("take_project_help"), on_click="ignore", icon=":material/save:", key="download project",
+        say("take_save"), partial(project.dumps, sheet.workspace), _file_name(trip, project.ENDING), "application/json",
+        on_click="ignore", icon=":material/save:", key="download project",
     )  # fmt: skip
-    st.caption(say("take_project_help"))
-    st.subheader(say("take_more"), anchor=False)
-    _buttons(trip, ordered)
+    st.html(f'<p class="it it-about">{say("take_project_help")}</p>')
+    st.html(panels.part(say("take_more")))
+    _buttons(trip, [row for row in rows if row[0] not in _COMMON])
 
 
-def _buttons(trip: Itinerary, forms: dict[str, export.Format]) -> None:
-    for ending, form in forms.items():
-        left, right = st.columns([1, 4], vertical_alignment="center")
+def _buttons(trip: Itinerary, rows: Sequence[tuple[str, export.Format]]) -> None:
+    """Two columns of buttons, each with what the format is good for."""
+    columns = st.columns(2, gap="large")
+    for index, (ending, form) in enumerate(rows):
+        left, right = columns[index % 2].columns([2, 5], vertical_alignment="center")
         left.download_button(
             ending[1:].upper(), partial(form.encode, trip), _file_name(trip, ending), form.media_type,
-            key=f"download{ending}", on_click="ignore", icon=":material/download:", width="stretch", help=form.description,
+            key=f"download{ending}", on_click="ignore", icon=":material/download:", width="stretch",
         )  # fmt: skip
-        right.markdown(state.plain(form.description))
+        right.html(f'<p class="it it-about">{escape(form.description)}</p>')
 
 
 def _file_name(trip: Itinerary, ending: str) -> str:

@@ -78,6 +78,7 @@ def _journey(sheet: Sheet) -> None:
     if not trip.visits:
         st.info(say("no_stops"))
     component.show(
+        "journey",
         {
             **_scene(sheet),
             "trip": sheet.key,

@@ -26,6 +26,11 @@ def heading(trip: Itinerary, manner: Manner) -> str:
     return f'<header class="it it-head"><h1 dir="auto">{title}</h1><p>{escape(_line(line))}</p></header>'
 
 
+def part(words: str) -> str:
+    """The heading of a part of a view."""
+    return f'<h2 class="it it-part">{escape(words)}</h2>'
+
+
 def numbers(trip: Itinerary, manner: Manner) -> str:
     """Stops, countries, days, distance and the longest leg; days only where they are known."""
     countries = len({visit.place.country for visit in trip.visits if visit.place.country})

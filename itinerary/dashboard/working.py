@@ -13,6 +13,7 @@ from itinerary.dashboard.words import say
 from itinerary.workspace import Settings, Workspace
 
 Tell = Callable[[str, float], None]
+_MOST_SAMPLE_TRIPS = 12  # the samples, and some of them read with another date
 
 
 def work() -> None:
@@ -61,7 +62,7 @@ def _title(task: Task) -> str:
 
 def _workspace(desk: Desk, task: Task, tell: Tell) -> Workspace:
     """The journey of a new text, or that of a known one read anew, with the corrections it had."""
-    trip = _sample_trip(task, _tell=tell) if samples.is_sample(task.text) and not task.online else _built(task, tell)
+    trip = _of_sample(task, tell) if samples.is_sample(task.text) and not task.online else _built(task, tell)
     settings = Settings(task.title, None, task.published, task.traveller, task.day_first)
     known = desk.sheets.get(task.place) if task.place else None
     return known.workspace.reread(trip, settings) if known else Workspace(trip, settings=settings)
@@ -76,11 +77,17 @@ def _built(task: Task, tell: Tell) -> itinerary.Itinerary:
     return itinerary.build(task.text, task.published, task.traveller, day_first=task.day_first, online=helper, progress=tell)
 
 
-def _asked(task: Task) -> tuple[object, ...]:
-    return (task.text, task.published, task.traveller, task.day_first)
+def _of_sample(task: Task, tell: Tell) -> itinerary.Itinerary:
+    """The journey of a text that ships with the program, remembered for all sessions: it is nobody's secret."""
+    key = (task.text, task.published, task.traveller, task.day_first)
+    known = _sample_trips()
+    if key not in known:
+        while len(known) >= _MOST_SAMPLE_TRIPS:
+            known.pop(next(iter(known)), None)
+        known[key] = _built(task, tell)
+    return known[key]
 
 
-@st.cache_resource(show_spinner=False, max_entries=12, hash_funcs={Task: _asked})
-def _sample_trip(task: Task, *, _tell: Tell) -> itinerary.Itinerary:
-    """The journeys of the texts that ship with the program, remembered for all sessions: they are nobody's secret."""
-    return _built(task, _tell)
+@st.cache_resource(show_spinner=False)
+def _sample_trips() -> dict[object, itinerary.Itinerary]:
+    return {}
