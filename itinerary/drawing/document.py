@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from html import escape
 from string import Template
-from typing import Any
 
 import itinerary as package
 from itinerary.drawing import assets, listing, timeline
-from itinerary.drawing.folium_map import RouteMap
 from itinerary.drawing.scene import clean
+from itinerary.drawing.staging import staged
 from itinerary.model import Itinerary
 
 _NO_TITLE = "A journey"
@@ -44,10 +44,15 @@ def document(trip: Itinerary, *, title: str | None = None, source: str | None = 
 
 
 def _map(trip: Itinerary, *, sentences: bool) -> tuple[str, str]:
-    """The map's element and its script, as folium renders them, without folium's head: it forbids zooming and fetches files."""
-    figure: Any = RouteMap(trip, sentences=sentences).get_root()
-    figure.render()
-    return figure.html.render().strip(), figure.script.render().strip()
+    """The map's element and its script: what folium would write, which takes longer to load than a short text to read.
+
+    The id comes from the content, so that the same trip gives the same page.
+    """
+    data = staged(trip, sentences=sentences)
+    name = f"map_{hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:32]}"
+    options = "{center: [20, 0], zoom: 2, zoomSnap: 0.25, zoomDelta: 1}"
+    script = f'var {name} = L.map("{name}", {options});\nitineraryDraw({name}, {assets.in_script(data)});'
+    return f'<div class="folium-map" id="{name}"></div>', script
 
 
 def _policy(script_texts: list[str], style_texts: list[str]) -> str:
