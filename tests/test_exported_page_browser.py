@@ -198,6 +198,14 @@ def test_nothing_of_a_text_ever_runs(words: str, opened: Callable[..., Opened]) 
     assert one.troubles == []
 
 
+def test_a_map_of_one_city_tells_where_in_the_world_it_lies(opened: Callable[..., Opened]) -> None:
+    one = opened(journey(("Tower", 51.508, -0.076), ("Kew", 51.478, -0.29)), viewport={"width": 400, "height": 800})
+    small = one.page.locator(".locator")
+    assert small.get_attribute("aria-label") == "Where this is: near London"
+    box, badges = small.bounding_box(), [badge.bounding_box() for badge in one.page.locator(".badge").all()]
+    assert box and all(b and (b["x"] + b["width"] < box["x"] or b["y"] + b["height"] < box["y"]) for b in badges)
+
+
 def test_the_policy_stops_a_script_that_is_not_ours(opened: Callable[..., Opened]) -> None:
     one = opened(journey(*LOOP))
     one.page.evaluate(
@@ -310,6 +318,7 @@ def test_the_page_around_the_map_hears_what_the_reader_does_and_nothing_else(bla
     assert blank.evaluate("() => document.activeElement.className") == "previous"  # there is no next one
     blank.keyboard.press("Escape")
     assert heard(blank) == [["deselect", None]]
+    blank.locator(".leaflet-popup").wait_for(state="detached")
     blank.mouse.click(300, 120)
     ((kind, latitude),) = heard(blank)
     assert kind == "click" and -85 < latitude < 85

@@ -102,6 +102,14 @@
     // Fill these countries with the colour of the route.
     highlight(codes) { this._areas = [...new Set(codes)]; },
 
+    // Sea, land and borders alone, on another canvas.
+    land(context, view, colour) {
+      context.fillStyle = colour("sea"); context.fillRect(0, 0, view.width, view.height);
+      this._fill(context, view, shapes.land, colour("land"), colour("coast"));
+      this._fill(context, view, shapes.lakes, colour("water"), colour("coast"));
+      this._stroke(context, view, shapes.borders, colour("border"), [2, 2], false);
+    },
+
     _initContainer() {
       this._container = document.createElement("canvas");
       this._container.setAttribute("aria-hidden", "true");

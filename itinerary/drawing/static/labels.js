@@ -56,6 +56,13 @@
 
   I.labels = {
     FONT, touches,
+
+    // The countries alone, as far as they have room beside the boxes taken.
+    countries(context, view, zoom, taken, colour) {
+      areas(context, view, window.itineraryBaseMap.countries, COUNTRY_ZOOM, zoom, taken,
+        {font: `10px ${FONT}`, colour: colour("town-name"), halo: colour("land")});
+    },
+
     draw(context, view, map, colour) {
       const zoom = map.getZoom(), route = map.itinerary, data = window.itineraryBaseMap;
       const here = (box) => ({...box, x: box.x - view.x, y: box.y - view.y});

@@ -35,6 +35,7 @@
       this.ghost = new I.Ghost(map, this);
       this.controls = new I.Controls(map, this, this.options);
       if (this.options.search) this.search = new I.Search(map, this);
+      this.locator = new I.Locator(map, this);
       this.time = new I.Time(map, this);
       this.take(scene);
       this.frame(false);
@@ -51,6 +52,7 @@
       this.base.take(scene);
       this.drawAreas();
       this.time.set(this.options.time ? scene : {stops: []});
+      if (this.search) this.search.set(scene);
     }
 
     drawAreas() {
@@ -226,13 +228,14 @@
       const items = this.marks.arrange();
       this.boxes = I.layout.layout(this.map, this.legs.shown(), items, this.measure);
       this.legs.arrange();
+      this.locator.draw();
       if (redraw) this.base.redraw();
     }
 
     dress() {
       const dark = this.theme === "dark" || (this.theme === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
       this.container.classList.toggle("dark", dark);
-      if (this.base) { this.base.redraw(); this.legs.recolour(); }
+      if (this.base) { this.base.redraw(); this.legs.recolour(); this.locator.draw(); }
     }
 
     frame(animate) {
@@ -240,11 +243,16 @@
       scene.stops.forEach((stop) => bounds.extend(stop.at));
       for (const at of scene.legs.flatMap((leg) => leg.lines.flat())) if (Math.abs(at[0]) < POLAR) bounds.extend(at);
       scene.stops.filter((stop) => stop.radius).forEach((stop) => bounds.extend(L.latLng(stop.at).toBounds(2000 * stop.radius)));
-      const {x: width, y: height} = map.getSize(), side = Math.min(96, width / 9);
-      const foot = this.controls.height + this.time.height + BADGE_ROOM;
-      if (!bounds.isValid()) map.setView([20, 0], Math.max(0, Math.log2(width / 256)), {animate: false});
-      else map.fitBounds(bounds, {paddingTopLeft: [side, Math.min(58, height / 6)], animate,
-        paddingBottomRight: [side, Math.min(foot, height * FOOT_SHARE)], maxZoom: scene.stops.length > 1 ? CLOSEST.route : CLOSEST.place});
+      if (!bounds.isValid()) { map.setView([20, 0], Math.max(0, Math.log2(map.getSize().x / 256)), {animate: false}); return; }
+      this.fitted(bounds, this.controls.height, animate);
+      if (this.locator.hides(scene.stops)) this.fitted(bounds, this.locator.height, animate);
+    }
+
+    fitted(bounds, foot, animate) {
+      const {x: width, y: height} = this.map.getSize(), side = Math.min(96, width / 9);
+      const below = Math.min(foot + this.time.height + BADGE_ROOM, height * FOOT_SHARE);
+      this.map.fitBounds(bounds, {paddingTopLeft: [side, Math.min(58, height / 6)], paddingBottomRight: [side, below], animate,
+        maxZoom: this.scene.stops.length > 1 ? CLOSEST.route : CLOSEST.place});
     }
   }
 

@@ -34,6 +34,9 @@
       this.control = control.addTo(map);
     }
 
+    // A map without any place has nothing to find.
+    set(scene) { this.control.getContainer().hidden = !scene.stops.length && !scene.mentions.length; }
+
     build() {
       const box = make("div", "find");
       this.input = make("input", "");
