@@ -190,6 +190,12 @@ def test_a_page_without_text_is_refused_in_one_sentence(body):
         opened(made.page(body, "<script>var a = 'Bergen to Lerwick'</script>"))
 
 
+def test_a_page_too_large_is_refused_before_it_is_taken_apart(monkeypatch):
+    monkeypatch.setattr(limits, "LARGEST_PAGE", 1_000_000)
+    with pytest.raises(InputError, match="2 MB; at most 1 MB"):
+        opened(made.page("a" * 2_000_000))
+
+
 @pytest.mark.parametrize("markup", ["http://127.0.0.1:1/", "<p>http://127.0.0.1:1/</p>", "<html>http://127.0.0.1:1/"])
 def test_a_page_that_is_an_address_is_not_fetched(markup):
     assert "127.0.0.1" in reading.open_document(markup.encode(), "a.html").text

@@ -23,14 +23,14 @@ JOURNEYS = {
     "balkan-trains.txt": "Vienna, Budapest, Belgrade, Niš, Sofia, Thessaloniki, Athens, Piraeus, Naxos",
     "nordic-diary.txt": "Leith, Hamburg, Lübeck, Travemünde, Copenhagen, Malmö, Gothenburg, Trollhättan, Stockholm",
     "ida-pfeiffer.txt": (
-        "Vienna, Lviv, Vienna, Istanbul, Beirut, Jerusalem, Cairo, Iceland, Hekla, Hamburg, Rio de Janeiro, Valparaíso, Tahiti, "
-        "Macau, Guangzhou, Singapore, Kolkata, Varanasi, Delhi, Mumbai, Basrah, Baghdad, Mosul, Tabriz, Tbilisi, Odesa, Vienna, "
-        "Madagascar, Vienna"
+        "Vienna, Lviv, Vienna, Istanbul, Beirut, Jerusalem, Cairo, Iceland, Hekla, Hamburg, Rio de Janeiro, Valparaíso, "
+        "Tahiti, Macau, Guangzhou, Singapore, Kolkata, Varanasi, Delhi, Mumbai, Basrah, Baghdad, Mosul, Tabriz, Tbilisi, "
+        "Odesa, Vienna, Madagascar, Vienna"
     ),
     "vega.txt": (
         "Karlskrona, Gothenburg, Tromsø, Khabarovo, Dikson Island, Cape Chelyuskin, Chukchi Peninsula, Bering Strait, "
-        "Saint Lawrence Island, Bering Island, Yokohama, Kobe, Nagasaki, Hong Kong, Singapore, Galle, Suez Canal, Naples, Lisbon, "
-        "Copenhagen, Stockholm"
+        "Saint Lawrence Island, Bering Island, Yokohama, Kobe, Nagasaki, Hong Kong, Singapore, Galle, Suez Canal, Naples, "
+        "Lisbon, Copenhagen, Stockholm"
     ),
     "pacific-clipper.txt": "San Francisco, Honolulu, Midway Atoll, Wake Island, Guam, Manila, Hong Kong, Shanghai",
 }

@@ -13,8 +13,9 @@ from threading import Timer
 from itinerary.errors import InputError
 from itinerary.online.asking import USER_AGENT
 from itinerary.online.visiting import Hop, Reply
+from itinerary.reading import limits
 
-LARGEST_PAGE = 20_000_000  # bytes; a PDF of a long book has fewer
+LARGEST_PAGE = limits.LARGEST_PAGE  # bytes; a PDF of a long book has fewer
 _HEADERS = {
     "User-Agent": USER_AGENT,
     "Accept": "text/html,application/xhtml+xml,text/plain,application/pdf;q=0.9,*/*;q=0.5",

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from itinerary.errors import UnreadableText
+from itinerary.errors import InputError, UnreadableText
+from itinerary.reading import limits
 from itinerary.reading.decoding import decode_declared
 from itinerary.reading.layout import Form, Piece, item, laid_out, row
 from itinerary.reading.source import Source, SourceKind
@@ -44,7 +45,12 @@ _BLOCKS = {
 
 
 def extracted(data: bytes, *, media_type: str = "", name: str = "") -> Source:
-    """The main text of a page; its address (`name`), if it has one, may hold the date. Raises UnreadableText without a text."""
+    """The main text of a page; its address (`name`), if it has one, may hold the date. Raises InputError without a text."""
+    if len(data) > limits.LARGEST_PAGE:
+        most = f"{limits.LARGEST_PAGE / 1e6:.0f} MB"
+        raise InputError(
+            f"The web page has {len(data) / 1e6:,.0f} MB; at most {most} are read: save its text as .txt and give that."
+        )
     tree = _tree(decode_declared(data, _declared(data, media_type)))
     whole = laid_out(list(_all_pieces(tree)))
     found = _article(tree, name if "://" in name else None)
