@@ -318,7 +318,7 @@ def test_the_page_around_the_map_hears_what_the_reader_does_and_nothing_else(bla
     assert blank.evaluate("() => document.activeElement.className") == "previous"  # there is no next one
     blank.keyboard.press("Escape")
     assert heard(blank) == [["deselect", None]]
-    blank.locator(".leaflet-popup").wait_for(state="detached")
+    blank.wait_for_function("() => !document.querySelector('.leaflet-popup')")
     blank.mouse.click(300, 120)
     ((kind, latitude),) = heard(blank)
     assert kind == "click" and -85 < latitude < 85

@@ -18,6 +18,7 @@
       this.container.setAttribute("aria-label", "Map of the route");
       this.measure = I.layout.measurer();
       this.theme = this.options.theme || (document.querySelector(".follows-system") ? "system" : "light");
+      if (I.words.calm()) map._fadeAnimated = false;
       this.dress();
       this.build(scene);
       this.listen();
