@@ -39,6 +39,7 @@ back end       online       look names up on the net, politely, and only when as
 composition    pipeline     the table of contents: `build`
 mending        workspace    a trip as read with the user's corrections: pure, undone and redone at will
 mending        project      trips and projects as files that open again without loss
+mending        comparing    two or more trips: places they share, where and when they met
 mending        importing    trips made elsewhere, opened: project files, GeoJSON, GPX, CSV
 output         drawing      the route map and the highlighted text; every word of the text escaped
 output         export       the itinerary as files other programs read
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     from itinerary.errors import InputError, ItineraryError, OutputError, SetupError
     from itinerary.model import DateMention, Itinerary, Leg, Mention, Place, Resolution, Visit
     from itinerary.pipeline import build, find_dates, geoparse
+    from itinerary.workspace import Workspace
 
 __version__ = "0.1.0"
 
@@ -73,6 +75,7 @@ _HOMES = {
     **dict.fromkeys(("InputError", "ItineraryError", "OutputError", "SetupError"), "errors"),
     **dict.fromkeys(("DateMention", "Itinerary", "Leg", "Mention", "Place", "Resolution", "Visit"), "model"),
     **dict.fromkeys(("build", "find_dates", "geoparse"), "pipeline"),
+    "Workspace": "workspace",
 }
 
 __all__ = [
@@ -87,6 +90,7 @@ __all__ = [
     "Resolution",
     "SetupError",
     "Visit",
+    "Workspace",
     "build",
     "find_dates",
     "geoparse",

@@ -16,7 +16,7 @@ AIDS = {"judging", "clauses", "wording"}  # ideas that several steps share: voca
 STEPS = {"reading", "toponyms", "dates", "geocoding", "visits", "ordering", "legs"}
 BACKENDS = {"gazetteer", "online"}
 COMPOSITION = {"pipeline"}
-MENDING = {"workspace", "project", "importing"}  # work on a trip that is there: they join legs anew and never read a text
+MENDING = {"workspace", "project", "importing", "comparing"}  # work on trips that are there: they join legs anew and never read a text
 OUTPUTS = {"drawing", "export", "summary"}
 MANY = {"corpus"}  # any number of texts: texts in, a dataset out
 ENTRIES = {"__main__", "commands", "dashboard", "environment", "serving"}
@@ -28,6 +28,7 @@ ALLOWED = {
     **dict.fromkeys(STEPS | BACKENDS, GROUND),
     "online": GROUND | {"gazetteer", "reading"},  # the same cache folder; a page fetched is a document opened
     **dict.fromkeys(COMPOSITION, GROUND | STEPS | BACKENDS),
+    "comparing": GROUND,
     "workspace": GROUND | {"legs", "ordering"},
     "project": GROUND | {"legs", "workspace"},
     "importing": GROUND | {"legs", "dates", "project"},  # dates: a cell may tell its time in words
@@ -40,7 +41,7 @@ ALLOWED = {
     "__main__": {"errors", "commands", "environment"},
     "dashboard": GROUND | OUTPUTS | COMPOSITION | MENDING | BACKENDS | {"environment", "reading"},
     "commands": GROUND | OUTPUTS | COMPOSITION | MENDING | BACKENDS | ENTRIES | MANY | {"reading"},
-    "__init__": GROUND | COMPOSITION,
+    "__init__": GROUND | COMPOSITION | MENDING,
 }
 # Library -> the only modules that may load it.
 OWNERS = {
