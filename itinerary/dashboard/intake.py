@@ -191,7 +191,6 @@ def _traveller(sheet: Sheet) -> None:
         names,
         key=key,
         on_change=lambda: _again(sheet, traveller=st.session_state[key]),
-        format_func=state.plain,
     )
 
 

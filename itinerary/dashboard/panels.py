@@ -31,6 +31,11 @@ def part(words: str) -> str:
     return f'<h2 class="it it-part">{escape(words)}</h2>'
 
 
+def items(sentences: Iterable[str]) -> str:
+    """A list."""
+    return f'<ul class="it it-items">{"".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)}</ul>'
+
+
 def numbers(trip: Itinerary, manner: Manner) -> str:
     """Stops, countries, days, distance and the longest leg; days only where they are known."""
     countries = len({visit.place.country for visit in trip.visits if visit.place.country})

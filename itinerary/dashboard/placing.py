@@ -106,7 +106,7 @@ def new_stop(sheet: Sheet) -> None:
     before = ["", *(f"{order}. {visit.place.name}" for order, visit in enumerate(trip.visits, 1))]
     at = st.selectbox(
         say("after"), range(len(before)), len(before) - 1, key=f"after {serial}",
-        format_func=lambda index: state.plain(before[index]) if index else say("at_start"),
+        format_func=lambda index: before[index] if index else say("at_start"),
     )  # fmt: skip
     arrived = st.text_input(say("arrived"), key=f"new arrive {serial}", help=say("dates_help"), placeholder=say("open"))
 

@@ -30,8 +30,21 @@
       if (done.run === run) waiting = waiting.filter((one) => one.number > done.number);
       show(args, event.data.theme || {});
     });
+    dress();
     new ResizeObserver(fit).observe(document.body);
     post("componentReady", {apiVersion: 1});
+  }
+
+  // The letters of the page around: its font faces are on this machine already.
+  function dress() {
+    try {
+      const faces = [...window.parent.document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+        .filter((rule) => rule.constructor.name === "CSSFontFaceRule" && /Source Sans/.test(rule.cssText));
+      const style = document.createElement("style");
+      style.textContent = faces.map((rule) => rule.cssText.replace(/url\("([^"]+)"\)/g, (whole, address) =>
+        `url("${new URL(address, rule.parentStyleSheet.href || window.parent.location.href)}")`)).join("\n");
+      document.head.append(style);
+    } catch { /* the system's own letters then */ }
   }
 
   window.bridge = {start, send};

@@ -34,7 +34,7 @@
     layer.clearLayers();
     args.trips.forEach((trip, index) => {
       for (const line of trip.lines) {
-        layer.addLayer(L.polyline(line, {color: colour(index), weight: 2.6, dashArray: DASHES[index % 6], interactive: false}));
+        layer.addLayer(L.polyline(line, {color: colour(index), weight: 2.6, dashArray: DASHES[index % 6], smoothFactor: 0.3, interactive: false}));
       }
     });
     args.trips.forEach((trip, index) => trip.stops.forEach((stop) => layer.addLayer(pin(stop, index, trip.letter))));

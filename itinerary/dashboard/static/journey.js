@@ -66,7 +66,6 @@
 
   function drawMap() {
     if (view) view.destroy();
-    if (map) map.remove();
     const place = document.createElement("div");
     place.className = "canvas";
     at("map").replaceChildren(place);
