@@ -88,6 +88,11 @@ def test_only_so_many_bad_rows_are_told_one_by_one() -> None:
     assert (len(trip.notes), trip.notes[-1]) == (21, "30 more rows were left out.")
 
 
+@pytest.mark.parametrize("value", [1e-05, -0.0012345678901234567, 170.00000000000003])
+def test_numbers_are_read_as_programs_write_them(value: float) -> None:
+    assert opened(f"name,lat,lon\nA,0,{value}\n").visits[0].place.coordinate.longitude == value
+
+
 def test_a_row_without_coordinates_is_looked_up_and_that_is_told() -> None:
     trip = opened(
         "place,country,date\nBergen,NO,1843\n", look_up=lambda name, country: {("Bergen", "NO"): BERGEN}.get((name, country))

@@ -32,7 +32,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "place_id": ("placeid",),
 }  # fmt: skip
 # Degrees as spreadsheets have them: a decimal comma, a sign or the letter of a hemisphere.
-_DEGREES = re.compile(r"([+-]?\d{1,3}(?:[.,]\d{1,17})?)\s*°?\s*([NSEW]?)")
+_DEGREES = re.compile(r"([+-]?\d{1,3}(?:[.,]\d{1,30})?(?:E[+-]\d\d)?)\s*°?\s*([NSEW]?)")
 _POINT = re.compile(r"POINT\s*Z?\s*\(\s*([-+.\deE]{1,30})\s+([-+.\deE]{1,30})(?:\s+[-+.\deE]{1,30})?\s*\)", re.IGNORECASE)
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _FORMULA = ("'=", "'+", "'-", "'@")  # as we write what a spreadsheet would run
