@@ -9,7 +9,7 @@ import pytest
 
 from itinerary import reading
 from itinerary.errors import InputError, ItineraryError, UnknownFormat, UnreadableText
-from itinerary.reading import SourceKind, apart, limits, worker
+from itinerary.reading import SourceKind, apart, limits, pdf, worker
 from itinerary.reading.source import Source
 from tests import documents as made
 
@@ -98,6 +98,12 @@ def test_an_empty_file_is_said_to_be_empty(data):
         reading.open_document(data, "walk.docx")
 
 
+@pytest.mark.parametrize("data", ["To Bergen.", bytearray(b"To Bergen."), None])
+def test_what_is_not_bytes_is_refused(data):
+    with pytest.raises(InputError, match="given as bytes"):
+        reading.open_document(data)
+
+
 def test_a_file_too_large_is_refused_before_it_is_read(monkeypatch):
     monkeypatch.setattr(limits, "LARGEST_FILE", 1_000_000)
     with pytest.raises(InputError, match="2 MB; at most 1 MB"):
@@ -173,6 +179,37 @@ def test_a_page_that_is_no_article_gives_all_it_shows():
     assert [line for line in text.splitlines() if line] == ["Plan", "Day 1: Bergen", "Day 2: Lerwick", "by boat", "- Oslo"]
 
 
+def test_places_where_a_browser_may_cut_a_word_are_not_in_the_text():
+    assert "Copenhagen" in opened(made.page(f"<p>To Copen&shy;ha\u200bgen. {PROSE}</p>")).text
+
+
+PLAN = [
+    (f"Day {n}", place, f"Walk, boat, bus number {n}") for n, place in enumerate(("Oslo", "Bergen", "Lerwick", "Tórshavn"), 1)
+]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<table>" + "".join(f"<tr><td>{day}</td><td>{place}</td><td>{what}</td></tr>" for day, place, what in PLAN) + "</table>",
+        "<dl>" + "".join(f"<dt>{day}</dt><dd>{place}: {what}</dd>" for day, place, what in PLAN) + "</dl>",
+        "<ul>" + "".join(f"<li><b>{day}</b> {place} {what}</li>" for day, place, what in PLAN) + "</ul>",
+        "".join(f"<section><h3>{day}: {place}</h3><p>{what}</p></section>" for day, place, what in PLAN),
+        "".join(f"<div class=day><span>{day}</span><div>{place}</div><div>{what}</div></div>" for day, place, what in PLAN),
+    ],
+    ids=["table", "definitions", "list", "sections", "boxes"],
+)
+@pytest.mark.parametrize("intro", ["", f"<p>{PROSE}</p><p>{MORE}</p>"], ids=["bare", "with prose"])
+def test_a_plan_survives_whatever_its_page_is_built_of(body, intro):
+    text = opened(
+        made.page(f"<nav><a href=/>Home</a></nav><main><h1>North</h1>{intro}{body}</main><footer>Imprint</footer>")
+    ).text
+    plan = text[text.index("Day 1") :]
+    at = [plan.index(words) for day, place, what in PLAN for words in (day, place, what)]
+    assert at == sorted(at)
+    assert "Imprint" not in text and "Home" not in text
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-2", "windows-1250", "utf-16"])
 def test_a_page_is_read_in_the_encoding_that_it_names(encoding):
     assert "Łódź" in opened(made.page(f"<p>Łódź {PROSE}</p>", encoding=encoding)).text
@@ -226,6 +263,10 @@ one who was on deck."""
     words = opened(made.pdf([made.printed(text)])).text
     assert "everybody on board" in words and "everyone who" in words
     assert "Komsomolsk-on-Amur" in words and "a north-west wind" in words
+
+
+def test_letters_that_print_as_one_sign_are_letters_again():
+    assert pdf._character(0xFB03) + pdf._character(0x2) + pdf._character(0x41) == "ffi\u00adA"
 
 
 def test_heads_and_feet_of_pages_are_dropped():
@@ -370,6 +411,12 @@ def test_a_mail_in_html_is_read_and_its_attachments_are_counted():
 
 def test_of_two_versions_of_a_mail_the_plain_one_is_read():
     assert opened(made.mail("To Bergen.", markup="<p>To Madrid.</p>")).text == "North\n\nTo Bergen."
+
+
+def test_a_mail_in_several_parts_is_read_to_its_end():
+    parts = "".join(f"--b\n\n{words}\n" for words in ("To Bergen.", "Then home."))
+    data = f"Message-ID: <x@y>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n{parts}--b--\n"
+    assert opened(data.encode()).text.split("\n\n") == ["To Bergen.", "Then home."]
 
 
 def test_a_mail_with_an_attachment_alone_says_so():

@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r" ?\n[ \n]*")
+_UNSEEN = re.compile("[\0\u00ad\u200b\u2060\ufeff]")  # among them the places where a browser may cut a word
 _CELL = " | "  # between the cells of a row; what the headings of days and the pieces of a text know
 
 
@@ -44,8 +45,8 @@ def item(text: str, number: int | None = None) -> Piece:
 
 
 def tidy(text: str) -> str:
-    """The text with each run of blanks as one blank and each run of line ends as one line end."""
-    return _LINE_ENDS.sub("\n", _BLANKS.sub(" ", text.replace("\0", ""))).strip()
+    """The text with each run of blanks as one blank, of line ends as one line end, and without what is there but not seen."""
+    return _LINE_ENDS.sub("\n", _BLANKS.sub(" ", _UNSEEN.sub("", text))).strip()
 
 
 def laid_out(pieces: Sequence[Piece], headline: str | None = None) -> str:

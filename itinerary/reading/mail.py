@@ -42,8 +42,8 @@ def _body(mail: EmailMessage) -> str:
     texts = {"text/plain": "", "text/html": ""}
     for part in mail.walk():
         kind = part.get_content_type()
-        if part.get_content_disposition() != "attachment" and not texts.get(kind, "taken").strip():
-            texts[kind] = _content(part)
+        if part.get_content_disposition() != "attachment" and kind in texts:
+            texts[kind] += f"\n\n{_content(part)}"
     if texts["text/plain"].strip():
         return _SIGNATURE.split(_QUOTED.sub("", texts["text/plain"]), maxsplit=1)[0].replace("\r\n", "\n").strip()
     return web.all_text(texts["text/html"]) if texts["text/html"].strip() else ""

@@ -18,6 +18,8 @@ def open_document(data: bytes, name: str = "", *, media_type: str | None = None)
     The content decides what is read, then the media type, then the ending of the name. All but plain text is read in a process
     apart, bounded in time and memory and without a network. Raises InputError, in one sentence, for what can't be read.
     """
+    if not isinstance(data, bytes):
+        raise InputError(f"A file is given as bytes, not as {type(data).__name__}; a text goes to itinerary.build as it is.")
     if not data.strip():
         raise InputError("The file is empty; give a file with a text that tells a journey.")
     limits.check_size(data)

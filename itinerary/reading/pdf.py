@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 _HYPHENS = "\x02\ufffe\u00ad"  # how PDFium tells a hyphen that the end of the line made
+_JOINED = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}  # one sign in print
 _LEAST = 3  # letters; a page with fewer is a picture
 
 
@@ -78,7 +87,9 @@ def _known(code: int) -> int:
 
 def _character(code: int) -> str:
     character = chr(code)
-    return "\u00ad" if character in _HYPHENS else character if character >= " " else " "
+    if character in _HYPHENS:
+        return "\u00ad"
+    return _JOINED.get(character, character) if character >= " " else " "
 
 
 def _line(words: str, boxes: list[tuple[float, float, float, float]]) -> Line:
