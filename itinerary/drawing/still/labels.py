@@ -95,8 +95,8 @@ def _candidates(one: Asked) -> Iterator[tuple[float, Placed]]:
     right, left = badge.right + _GAP, badge.x - _GAP - width
     above, below = badge.y - 1 - height, badge.bottom + 1
     sides = [
-        (0.0, right, middle), (0.6, left, middle), (1.0, centre, above), (1.0, centre, below), (1.4, right - 3, above + 3),
-        (1.5, right - 3, below - 3), (1.7, left + 3, above + 3), (1.8, left + 3, below - 3),
+        (0.0, right, middle), (0.6, left, middle), (1.0, centre, above), (1.0, centre, below), (1.4, right - _GAP, above + 1),
+        (1.5, right - _GAP, below - 1), (1.7, left + _GAP, above + 1), (1.8, left + _GAP, below - 1),
     ]  # fmt: skip
     for cost, to_x, to_y in sides:
         yield cost, Placed(Box(to_x, to_y, width, height))
