@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from itinerary.errors import ItineraryError
 from itinerary.legs import join
 from itinerary.model import Candidate, DateMention, Itinerary, Match, Mention, Span, Status, Why
+from itinerary.model import Kind as PlaceKind
 from itinerary.wording import when
 from itinerary.workspace import (
     Anchor,
@@ -437,6 +438,17 @@ def test_a_near_tie_of_namesakes_is_doubted_once_for_each_name():
     visits = tuple(replace(v, mentions=(r,)) for v, r in zip(start.visits, torn, strict=True))
     (doubt,) = doubtful(replace(start, visits=visits, legs=join(visits)), Kind.NAMESAKE)
     assert (doubt.stop, doubt.mend) == (0, Mend.PLACE) and "Rome, Texas is nearly as likely" in doubt.sentence
+
+
+def test_an_island_and_its_country_are_no_namesakes():
+    iceland = place("Iceland", 64.9, -18.6, kind=PlaceKind.ISLAND, parents=("test:country",))
+    other = replace(iceland, id="test:country", coordinate=place("x", 64.1, -21.9).coordinate, kind=PlaceKind.COUNTRY)
+    text = "They saw Iceland."
+    torn = replace(resolution("Iceland", iceland, text), runners_up=(Candidate(other, 0.6),))
+    assert doubts(Itinerary(text, mentions=(Mention(torn, Why.MENTIONED, ""),))) == ()
+    apart = replace(torn, place=replace(iceland, parents=()))
+    (doubt,) = doubts(Itinerary(text, mentions=(Mention(apart, Why.MENTIONED, ""),)))
+    assert "taken for Iceland (island); Iceland (country) is nearly as likely" in doubt.sentence
 
 
 def test_an_unresolved_name_is_doubted_once_however_often_it_stands():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from itinerary.geodesy import distance_km
-from itinerary.model import DateMention, Itinerary, Leg, Mention, Resolution, Span, Visit
+from itinerary.model import DateMention, Itinerary, Leg, Mention, Place, Resolution, Span, Visit
 from itinerary.names import fold
 from itinerary.wording import count, country_name
 
@@ -102,12 +102,17 @@ def _namesakes(trip: Itinerary) -> Iterator[Doubt]:
 
 
 def _tie(resolution: Resolution) -> bool:
-    if resolution.place is None or not resolution.runners_up:
+    if resolution.place is None or not resolution.runners_up or resolution.score >= 1:
         return False
     other = resolution.runners_up[0]
-    chance = resolution.score / max(resolution.toponym.score, 0.01)  # a score is of name and place together
-    far = distance_km(resolution.place.coordinate, other.place.coordinate) > _APART_KM
-    return far and other.score >= _NEAR_TIE * min(chance, 1.0) and other.score > 0 and resolution.score < 1
+    chance = min(1.0, resolution.score / max(resolution.toponym.score, 0.01))  # a score is of name and place together
+    return 0 < _NEAR_TIE * chance <= other.score and _apart(resolution.place, other.place)
+
+
+def _apart(a: Place, b: Place) -> bool:
+    """Whether it makes a difference on the map: an island and its country are no namesakes."""
+    within = a.lies_in(b) or b.lies_in(a)
+    return not within and distance_km(a.coordinate, b.coordinate) > max(_APART_KM, a.radius_km, b.radius_km)
 
 
 def _known(resolution: Resolution, seen: set[tuple[str, str]]) -> bool:
@@ -121,7 +126,9 @@ def _known(resolution: Resolution, seen: set[tuple[str, str]]) -> bool:
 def _between(resolution: Resolution) -> str:
     assert resolution.place is not None  # a tie is between places
     place, other = resolution.place, resolution.runners_up[0].place
-    where = [", ".join(filter(None, (p.name, p.admin1, country_name(p.country)))) for p in (place, other)]
+    where = [", ".join(dict.fromkeys(filter(None, (p.name, p.admin1, country_name(p.country))))) for p in (place, other)]
+    if where[0] == where[1]:
+        where = [f"{name} ({p.kind.value})" for name, p in zip(where, (place, other), strict=True)]
     return f"“{_line(resolution.name)}” was taken for {where[0]}; {where[1]} is nearly as likely."
 
 
