@@ -328,6 +328,14 @@ def test_a_quote_is_found_by_its_words_and_what_stands_around(text, at):
     assert quote.find(text) == (None if at is None else Span(at, at + 4))
 
 
+def test_of_many_alike_a_quote_takes_the_nearest():
+    text = "They came to Rome. " * 400
+    quote = Quote.of(text, Span(19 * 200 + 13, 19 * 200 + 17))
+    assert quote.find(text) == Span(3813, 3817)
+    assert quote.find("Oh! " + text) == Span(3817, 3821)
+    assert Quote("a", "b" * 32, "c" * 32, 500_000).find("a" * 1_000_000) is None
+
+
 def test_a_quote_of_nothing_is_refused():
     with pytest.raises(ItineraryError, match="lie outside a text of 3"):
         Quote.of("abc", Span(1, 9))

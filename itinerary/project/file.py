@@ -1,8 +1,4 @@
-"""The project file: what was read, with what settings, and every correction, in one file that people can read too.
-
-The trip is kept as it was read, so that opening a file needs neither the language model nor the gazetteer; the corrections
-hold on to quotes, so that they can be put on a newer reading of the text.
-"""
+"""What a project file holds: what was read, with what settings, and every correction, done and undone."""
 
 from __future__ import annotations
 
@@ -24,8 +20,8 @@ VERSION = 1  # goes up when an older program would read a file wrongly
 _PROJECT, _TRIP = "itinerary project", "itinerary trip"
 # How each correction is called in a file: the name of its class.
 _CALLED: dict[str, type] = {cls.__name__: cls for cls in get_args(Correction)}
-# Each correction is made anew at every change; nobody makes so many by hand.
-_MOST_STEPS = 10_000
+# Corrections in a step, and steps: all are made anew at every change, and nobody makes so many by hand.
+_MOST_STEPS = 5_000
 
 
 def trip_to_json(trip: Itinerary) -> dict[str, Any]:

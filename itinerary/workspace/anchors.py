@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 
 from itinerary.errors import InputError
 from itinerary.model import Span
@@ -16,7 +17,7 @@ from itinerary.model import Span
 _AROUND = 32  # characters kept on either side, as Hypothesis and other annotation tools keep them
 _NEAR = 8  # characters on either side that say most
 _ALIKE = 0.6  # share of the surroundings that must be there again (0..1); unrelated English sentences share 0.3 to 0.5
-_MOST = 200  # occurrences compared, those nearest to the old offset first: a book may have thousands of "London"
+_MOST = 30  # occurrences compared, those nearest to the old offset: a book may have thousands of "London"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +43,16 @@ class Quote:
 
     def find(self, text: str) -> Span | None:
         """The span in `text`, which may be a changed one; None when the words, or all around them, are gone."""
-        if self._stands_at(self.start, text):
-            return Span(self.start, self.start + len(self.exact))
-        nearest = sorted(self._occurrences(text), key=lambda start: abs(start - self.start))
-        moved = next((start for start in nearest if self._stands_at(start, text)), None)
-        if moved is not None:
-            return Span(moved, moved + len(self.exact))
-        nearest = nearest[:_MOST]
-        best = max(nearest, key=lambda start: self._likeness(start, text), default=None)
-        if best is None or self._likeness(best, text) < _ALIKE:
-            return None
-        return Span(best, best + len(self.exact))
-
-    def _stands_at(self, start: int, text: str) -> bool:
-        """Whether nothing has changed here."""
         whole = self.prefix + self.exact + self.suffix
-        return start >= len(self.prefix) and text.startswith(whole, start - len(self.prefix))
+        moved = next(_nearest(whole, text, max(0, self.start - len(self.prefix))), None)
+        if moved is not None:
+            return self._span(moved + len(self.prefix))
+        likeness = {start: self._likeness(start, text) for start in islice(_nearest(self.exact, text, self.start), _MOST)}
+        best = max(likeness, key=likeness.__getitem__, default=0)  # of equals the nearest, which comes first
+        return self._span(best) if likeness.get(best, 0.0) >= _ALIKE else None
 
-    def _occurrences(self, text: str) -> Iterator[int]:
-        at = text.find(self.exact)
-        while at >= 0:
-            yield at
-            at = text.find(self.exact, at + 1)
+    def _span(self, start: int) -> Span:
+        return Span(start, start + len(self.exact))
 
     def _likeness(self, start: int, text: str) -> float:
         """Share (0..1) of the characters around that are there again, those close by counting twice."""
@@ -75,6 +64,18 @@ class Quote:
         ]
         sides = len(self.prefix), len(self.suffix)  # a side at the edge of the text says little
         return sum(share * side for pair in alike for share, side in zip(pair, sides, strict=True)) / (2 * sum(sides) or 1)
+
+
+def _nearest(words: str, text: str, at: int) -> Iterator[int]:
+    """Where the words stand in the text, those nearest to the offset first; found only as far as they are asked for."""
+    right, left = text.find(words, at), text.rfind(words, 0, min(len(text), at + len(words) - 1))
+    while left >= 0 or right >= 0:
+        if right < 0 or (left >= 0 and at - left <= right - at):
+            yield left
+            left = text.rfind(words, 0, left + len(words) - 1)
+        else:
+            yield right
+            right = text.find(words, right + 1)
 
 
 def _alike(a: str, b: str) -> float:
