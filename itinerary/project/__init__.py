@@ -9,7 +9,7 @@
 
     {"format": "itinerary project", "version": 1, "program": "0.1.0",
      "settings": {"name": …, "source": …, "published": "2023-09-17", "traveller": …, "day_first": true},
-     "done": [[{"do": "SetPlace", "target": {"quote": {"exact": "Rome", "prefix": …, "suffix": …, "start": 16}}, "place": "geonames:1"}]],
+     "done": [[{"do": "SetPlace", "target": {"quote": {"exact": "Rome", "prefix": …, "start": 16}}, "place": "geonames:1"}]],
      "undone": [],                              steps: corrections that are undone together; "do" names the correction
      "trip": {"text": …, "visits": […], …},     as it was read, so that opening needs neither language model nor gazetteer
      "places": {"geonames:1": {…}}}             each place once, called by its id
