@@ -36,7 +36,7 @@ from tests import strategies
 from tests.builders import journey, place, resolution, timespan, visit
 
 any_workspace = strategies.workspaces() | strategies.workspaces(strategies.itineraries())
-quick = settings(max_examples=25, deadline=None)
+quick = settings(max_examples=20, deadline=None)
 
 
 # --- what holds of any corrections ------------------------------------------------------------------------------------
@@ -73,6 +73,15 @@ def test_legs_join_neighbours_whatever_is_corrected(workspace):
     trip = workspace.trip
     assert [(leg.origin, leg.destination) for leg in trip.legs] == list(pairwise(trip.visits))
     assert len(workspace.stops) == len(trip.visits)
+
+
+@quick
+@given(any_workspace)
+def test_a_stop_is_as_it_was_read_or_says_that_the_user_decided(workspace):
+    was_read = {replace(stop, rank=0, traveller="") for stop in workspace.read.visits}
+    for stop in workspace.trip.visits:
+        decided = stop.score == 1 and stop.reason.startswith("decided by the user: ")
+        assert decided or replace(stop, rank=0, traveller="") in was_read
 
 
 @quick
