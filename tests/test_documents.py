@@ -278,6 +278,15 @@ def test_heads_and_feet_of_pages_are_dropped():
     assert opened(made.pdf(pages)).text.split("\n\n") == sentences
 
 
+def test_what_a_browser_prints_around_a_page_is_dropped():
+    page = [
+        made.line("3/5/24, 9:15 PM", 770, size=8),
+        *made.printed(PRINTED),
+        made.line("https://a.example/walk 1/1", 20, size=8),
+    ]
+    assert opened(made.pdf([page])).text == PROSE
+
+
 def test_a_year_as_a_heading_is_no_page_number():
     pages = [[made.line(str(year), 740, size=16), *made.printed(f"That was the year {n}.", 700)] for n, year in
              ((1, 1843), (2, 1844), (3, 1845))]  # fmt: skip

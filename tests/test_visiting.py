@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from itinerary import online
 from itinerary.errors import InputError, ItineraryError
@@ -88,6 +90,12 @@ def test_redirects_are_followed_to_the_end(status):
         "https://a.example/y": Reply(200, b"To Bergen."),
     })  # fmt: skip
     assert net.fetch("http://a.example").address == "https://a.example/y"
+
+
+@pytest.mark.parametrize("location", ["/caña b", "/ca\u00c3\u00b1a b", "/ca%C3%B1a%20b", " /ca%C3%B1a%20b#top "])
+def test_a_redirect_is_followed_as_it_was_meant(location):
+    net = Net({"https://a.example/": to(location), "https://a.example/ca%C3%B1a%20b": Reply(200, b"To Bergen.")})
+    assert net.fetch("https://a.example/").text == "To Bergen."
 
 
 # --- what stays out ---------------------------------------------------------------------------------------------------
@@ -179,6 +187,21 @@ def test_a_page_that_sends_on_and_on_is_given_up():
     with pytest.raises(InputError, match="more than 5 times"):
         net.fetch("https://a.example/0")
     assert len(net.hops) == 6
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.text(max_size=60), st.text(st.sampled_from("htps:/@[]%?#.1 a\\é\u3002\n"), max_size=40))
+@example("http://[v1.x]/", "http://[::ffff:1.2.3.4%25eth0]/")
+@example("https://a.example:0/", "//:80")
+def test_no_address_and_no_redirect_gets_past_us(address, location):
+    net = Net({"https://a.example/": to(location), "https://b.example/": Reply(200, b"To Bergen.")})
+    for wanted in (address, location, f"https://{location}/", "https://a.example/"):
+        try:
+            assert net.fetch(wanted).text
+        except InputError as error:
+            assert str(error).strip().endswith((".", "…"))
+    assert all(hop.scheme in ("http", "https") and hop.ips == tuple(PUBLIC) for hop in net.hops)
+    assert all(c.isprintable() and c.isascii() and c != " " for hop in net.hops for c in hop.target + hop.header)
 
 
 @pytest.mark.parametrize(

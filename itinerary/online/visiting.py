@@ -7,6 +7,7 @@ hand, every address that a name stands for is checked, and the connection goes t
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ _MOST_REDIRECTS = 5
 _REDIRECTS = {301, 302, 303, 307, 308}
 _LONGEST_ADDRESS = 2_000  # characters, as browsers have it
 _PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"[\w.:-]{1,253}", re.ASCII)
 _INSTEAD = "save the page in the browser and give the file"
 
 
@@ -117,10 +119,18 @@ def _followed(visit: _Visit, url: str) -> tuple[str, Reply]:
 
 def _next(url: str, location: str) -> str:
     """Where a redirect leads. Raises InputError where we don't go."""
-    following = _cleaned(urljoin(url, location)) if location.strip() else ""
+    following = _cleaned(urljoin(url, _mended(location))) if location.strip() else ""
     if not following or (url.startswith("https:") and not following.startswith("https:")):
         raise InputError(f"The page at {_short(url)} sends on to where nothing is fetched from; {_INSTEAD}.")
     return following
+
+
+def _mended(location: str) -> str:
+    """A Location header as it was meant: servers write spaces, and UTF-8 where HTTP knows Latin-1 alone."""
+    try:
+        return location.strip().replace(" ", "%20").encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location.strip().replace(" ", "%20")
 
 
 def _asked(visit: _Visit, url: str) -> Reply:
@@ -163,10 +173,10 @@ def _cleaned(address: str) -> str:
     try:
         parts = urlsplit(wanted)
         host = (parts.hostname or "").encode("idna").decode() if ":" not in (parts.hostname or ":") else parts.hostname or ""
-        sound = parts.scheme in _PORTS and host and (parts.port or 1) and "@" not in parts.netloc
+        sound = parts.scheme in _PORTS and _HOST.fullmatch(host) and (parts.port or 1) and "@" not in parts.netloc
     except ValueError:
         sound = False
-    if not sound or len(written) > _LONGEST_ADDRESS or any(c.isspace() or c < " " for c in written):
+    if not sound or len(written) > _LONGEST_ADDRESS or any(c.isspace() or not c.isprintable() for c in written):
         raise InputError(f"{_short(written)!r} is no address of a web page; write it as https://example.org/journey.html.")
     netloc = (f"[{host}]" if ":" in host else host) + (f":{parts.port}" if parts.port else "")
     query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""

@@ -15,6 +15,8 @@ _FEW = 4  # fewer distances between lines tell nothing of the usual one
 _SOFT = "\u00ad"  # a hyphen that the end of a line made
 _FIGURES = re.compile(r"^\d+(?=\s)|\b\d+(?:\s*(?:of|/)\s*\d+)?$")  # where a page's number stands beside other words
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–—\s]*(?:\d{1,4}|[ivxl]{1,7})[-–—\s]*(?:(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+# What a browser prints over and under a page: "3/5/24, 9:15 PM The voyage" and "https://example.org/x 1/4".
+_BROWSER = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d\b.*|(?:https?|file)://\S+(?: \d+/\d+)?")
 _YEAR = re.compile(r"1\d{3}|20\d\d")  # more likely a heading than a page's number
 _MARK = re.compile(r"(?:[-*•·‣▪–—]|\(?\d{1,3}[.)])\s|day\s+\d", re.IGNORECASE)
 _BULLET = re.compile(r"^[•·‣▪]\s*")
@@ -48,7 +50,8 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     numbered = sum(any(_is_number(page[at].text) for at in _edges(page)) for page in pages)
 
     def goes(page: Sequence[Line], at: int) -> bool:
-        return seen[_key(page, at)] >= often or (numbered > 1 and _is_number(page[at].text))
+        words = page[at].text
+        return seen[_key(page, at)] >= often or (numbered > 1 and _is_number(words)) or bool(_BROWSER.fullmatch(words))
 
     kept = []
     for page in pages:
