@@ -3,6 +3,7 @@
 import json
 import os
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -301,3 +302,16 @@ def test_whatever_stands_anywhere_the_file_opens_or_is_refused_in_a_sentence(dat
         assert "\n" not in str(refused)
     else:
         assert project.load(project.dumps(opened)) == opened
+
+
+# --- files of earlier versions ----------------------------------------------------------------------------------------
+
+
+def test_a_file_that_the_first_version_saved_opens_for_ever():
+    opened = project.load(Path(__file__).parent / "golden" / "version-1.itinerary.json")
+    assert len({type(correction) for correction in opened.corrections()}) == 11  # one of each kind
+    assert [visit.name for visit in opened.read.visits] == ["Lisbon", "Seville", "Toledo", "Lisbon", "Paris"]
+    assert [visit.name for visit in opened.trip.visits] == ["Lisbon", "Lisbon", "Cadiz", "Toledo", "Seville", "Paris", "Rome"]
+    assert opened.trip.visits[5].place.id == "hand:33.66,-95.56" and opened.trip.visits[6].status is Status.PLANNED
+    assert (opened.trip.title, opened.trip.traveller, opened.trip.mentions) == ("Far south", "Ada Byron", ())
+    assert (opened.settings.source, opened.lost, opened.can_redo) == ("letter.txt", (), True)
