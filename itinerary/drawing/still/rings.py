@@ -33,7 +33,8 @@ def rings_on(view: View, rings: Iterable[Line], *, smooth: bool = False) -> tupl
 def lines_on(view: View, lines: Iterable[Line], *, smooth: bool = False) -> tuple[Line, ...]:
     """Lines of longitude and latitude as far as the view shows them."""
     lines, frame = list(lines), view.box.grown(FRAME_ROOM)
-    placed = (one for shift in view.shifts for one in _placed(view, lines, shift) if meets(one, view.box))
+    placed = (part for shift in view.shifts for one in _placed(view, lines, shift) for part in _this_side(view, one))
+    placed = (part for part in placed if meets(part, view.box))
     some = (thinned(smoothed(line, closed=False) if smooth else line, _FINEST) for line in placed)
     return tuple(part for line in some for part in lines_in(line, frame))
 
@@ -56,6 +57,21 @@ def _placed(view: View, lines: Sequence[Line], shift: float = 0.0) -> list[Line]
         return []
     every = np.concatenate(lines)
     return np.split(view.place(every[:, 1], every[:, 0] + shift), np.cumsum([len(line) for line in lines])[:-1])
+
+
+def _this_side(view: View, placed: Line) -> Iterator[Line]:
+    """The stretches of a line that are nearer than what an azimuthal map draws at its utmost distance."""
+    if not isinstance(view.projection, Azimuthal):
+        yield placed
+        return
+    near = np.hypot(placed[:, 0] - view.origin[0], placed[:, 1] - view.origin[1]) < _far(view, view.projection)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], near, [False]]).astype(np.int8)))
+    yield from (placed[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True) if end - start > 1)
+
+
+def _far(view: View, projection: Azimuthal) -> float:
+    """Points from the middle to what is drawn at the utmost distance, nearly."""
+    return float(2 * np.sin(np.radians(projection.reach) / 2)) * view.scale * 0.98
 
 
 def _world(view: View, rings: Iterable[Line]) -> Iterator[Line]:
@@ -95,7 +111,7 @@ def _holds(ring: Line, latitude: float, longitude: float) -> bool:
 def _bent(view: View, projection: Azimuthal, placed: Line) -> Line:
     """With points put in where a piece goes far around the horizon, as its chord would cut through the map."""
     x, y = placed[:, 0] - view.origin[0], placed[:, 1] - view.origin[1]
-    far = float(2 * np.sin(np.radians(projection.reach) / 2)) * view.scale * 0.98
+    far = _far(view, projection)
     radius = np.hypot(x, y)
     if radius.max() < far:
         return placed

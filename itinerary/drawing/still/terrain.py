@@ -11,7 +11,7 @@ import numpy as np
 from itinerary.drawing.still.colours import colours
 from itinerary.drawing.still.cutting import densified, lines_in, ring_in
 from itinerary.drawing.still.marks import Box, Pen, Shape
-from itinerary.drawing.still.projections import Azimuthal, unit_vectors
+from itinerary.drawing.still.projections import Azimuthal
 from itinerary.drawing.still.rings import goes_around, lines_on, meets, rings_on
 from itinerary.drawing.still.unpacking import base_map, coast_tile, coast_tiles
 from itinerary.drawing.still.view import View
@@ -23,7 +23,8 @@ _RIVER_ZOOMS = (2.6, 8.6)  # rivers and lakes are too many below, too coarse abo
 _COAST_ZOOM = 5.0  # fine coasts show from this zoom on
 _SMOOTH_ZOOM = 3.5  # rivers and lakes are smoothed from this zoom on: their corners would be seen
 _FINE_PIECE = 0.25  # degrees: the edge of a tile is a curve
-_SEAM = 0.01  # degrees by which tiles of fine coast overlap, so that no seam shows
+_SEAM = 0.01  # degrees by which the sea of a tile laps over the next, and its land four times as far: so no seam shows
+_EDGE = 0.003  # degrees: the antimeridian cuts land along the very edge of a tile, and that is no shore
 _NETS = ((1.5, 30.0), (2.5, 20.0), (3.5, 10.0), (5.0, 5.0))  # zoom up to which meridians stand so many degrees apart
 
 
@@ -73,17 +74,7 @@ def _net(view: View, zoom: float) -> Iterator[Shape]:
     round_the_world = np.arange(-180, 181, 2.0)
     lines = [np.column_stack([np.full(len(reach), lon), reach]) for lon in np.arange(-180, 180, apart)]
     lines += [np.column_stack([round_the_world, np.full(181, lat)]) for lat in np.arange(-90 + apart, 90, apart)]
-    if isinstance(view.projection, Azimuthal):
-        lines = [part for line in lines for part in _on_this_side(view.projection, line)]
     yield Shape(lines_on(view, lines), pen=Pen(colours()["river"], 0.5, opacity=0.7))
-
-
-def _on_this_side(projection: Azimuthal, line: Line) -> Iterator[Line]:
-    """The stretches of a line within the reach of a projection."""
-    middle = unit_vectors(np.array([projection.latitude]), np.array([projection.longitude]))[0]
-    near = unit_vectors(line[:, 1], line[:, 0]) @ middle > np.cos(np.radians(projection.reach - 2))
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], near, [False]]).astype(np.int8)))
-    return (line[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True) if end - start > 1)
 
 
 # --- fine coasts ------------------------------------------------------------------------------------------------------
@@ -121,10 +112,10 @@ def _fine_tile(view: View, corner: tuple[int, int]) -> Iterator[Shape]:
     """Sea and then its own land in place of the coarse one."""
     paint, size = colours(), coast_tiles()[0]
     tile = Box(*corner, size, size)
-    frame = tile.grown(_SEAM)
-    sea = rings_on(view, [densified(_closed(frame.outline()), _FINE_PIECE)])
-    land = (densified(_closed(ring), _FINE_PIECE) for ring in _cut(coast_tile(corner), frame))
-    shore = (densified(part, _FINE_PIECE) for ring in coast_tile(corner) for part in lines_in(_closed(ring), tile))
+    sea = rings_on(view, [densified(_closed(tile.grown(_SEAM).outline()), _FINE_PIECE)])
+    land = (densified(_closed(ring), _FINE_PIECE) for ring in _cut(coast_tile(corner), tile.grown(4 * _SEAM)))
+    inner = tile.grown(-_EDGE)
+    shore = (densified(part, _FINE_PIECE) for ring in coast_tile(corner) for part in lines_in(_closed(ring), inner))
     yield Shape(sea, fill=paint["sea"], closed=True)
     yield Shape(rings_on(view, land), fill=paint["land"], closed=True)
     yield Shape(lines_on(view, shore), pen=Pen(paint["coast"], 0.6))

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 # pole it goes further, as any other map tears the pole apart.
 _FARTHEST, _FARTHEST_POLAR = 60.0, 92.0
 _POLAR = 70.0  # degrees of latitude from which a route counts as polar
-_CORNER = 84.0  # degrees from the middle to a corner of the frame: beyond, the map is shown as a disc
+_CORNER = 95.0  # degrees from the middle to a corner of the frame: beyond, the map is shown as a disc
 _DISC, _DISC_ROOM = 90.0, 9.0  # degrees: the smallest disc, and how far it goes on beyond the route
+_CLOSE = 1.2  # times the scale of a whole disc: a closer map shows a part of the disc
 _EDGES = range(-180, 180, 10)  # meridians tried as the middle of a world map
 _USUAL_MIDDLE = 10.0  # of a world map: it cuts the Bering Strait and no continent
 _LEAST_KM = 3.0  # height of the smallest frame
@@ -91,18 +92,17 @@ def view_of(subject: Subject, box: Box, room: tuple[float, float]) -> View:
 
 
 def _near(projection: Azimuthal, subject: Subject, box: Box, room: tuple[float, float], reach: float) -> View:
-    """A frame around the route, or the whole disc where the frame would reach beyond the horizon."""
+    """A frame around the route; where the frame would reach beyond the horizon, the disc or as much of it as the frame holds."""
     view = _fitted(projection, _flat(projection, subject), box, room, subject.least_km / EARTH_KM)
     corners = (box.outline() - np.array(view.origin)) / view.scale
     if max(hypot(*corner) for corner in corners) <= 2 * sin(radians(_CORNER) / 2):
         return view
     horizon = max(_DISC, reach + _DISC_ROOM)
     wider = Azimuthal(projection.latitude, projection.longitude, min(170.0, horizon + 25))
-    radius = min(box.width, box.height) / 2
-    scale = radius / (2 * sin(radians(horizon) / 2))
-    x, y = box.centre
-    outline = wider.disc(horizon) * scale * np.array([1, -1]) + np.array([x, y])
-    return View(wider, scale, (x, y), box, outline, framed=False)
+    whole = min(box.width, box.height) / 2 / (2 * sin(radians(horizon) / 2))
+    scale, origin = (view.scale, view.origin) if view.scale > _CLOSE * whole else (whole, box.centre)
+    outline = ring_in(wider.disc(horizon) * scale * np.array([1, -1]) + np.array(origin), box)
+    return View(wider, scale, origin, box, outline, framed=False)
 
 
 def _fitted(projection: Projection, flat: Array, box: Box, room: tuple[float, float], least: float) -> View:
