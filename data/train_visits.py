@@ -2,11 +2,12 @@
 
     python data/train_visits.py journeys/ …
 
-A folder holds pairs ID.txt and ID.json; the latter tells the text's "published" date, its "stops" in order of travel (each with
-"name", "modern", "lat", "lon", "tolerance_km", "level", "arrive", "depart" and the "evidence" quoted from the text) and the names
-"not_visited". Learnt are, one after the other: presence (does this mention speak of being there), place (was the traveller there
-at all), stay (does this mention open a stay), arrive and depart (does this time tell the beginning or the end of the stay).
-Later judges see what earlier ones say of texts that those were not trained on. Prints cross-validated (by text) figures.
+A folder holds texts whose stops are marked in the text itself (`data/journeys/README.md` tells how), or pairs ID.txt and ID.json;
+the latter tells the text's "published" date, its "stops" in order of travel (each with "name", "modern", "lat", "lon",
+"tolerance_km", "level", "arrive", "depart" and the "evidence" quoted from the text) and the names "not_visited". Learnt are, one
+after the other: presence (does this mention speak of being there), place (was the traveller there at all), stay (does this mention
+open a stay), arrive and depart (does this time tell the beginning or the end of the stay). Later judges see what earlier ones say
+of texts that those were not trained on. Prints cross-validated (by text) figures.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -46,6 +48,8 @@ FOLDS = 5
 # Evidence may tell of a place named shortly before or after it (characters).
 BEFORE, AFTER = 1200, 600
 
+MARK = re.compile(r"\[(?P<name>[^\]\n]+)\]\((?P<order>\d+)(?: (?:planned|passed))?(?: (?P<when>[\d/-]+))?\)")
+
 Features = dict[str, float]
 
 
@@ -67,17 +71,49 @@ class Text:
 def texts(folders: Sequence[Path]) -> Iterator[Text]:
     """Every annotated text, read by the program itself and aligned with its stops."""
     gazetteer = Gazetteer.open()
-    for path in sorted(p for folder in folders for p in folder.glob("*.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        document = reading.read(path.with_suffix(".txt").read_text(encoding="utf-8"))
+    for text, gold in (pair for folder in folders for pair in (*pairs(folder), *marked(folder))):
+        document = reading.read(text)
         resolved = geocoding.resolve(document, toponyms.find(document, gazetteer), gazetteer)
         published = dt.date.fromisoformat(gold["published"]) if len(gold["published"] or "") == 10 else None
         scene = scene_for(document, resolved, dates.find(document.text, published, parse=document.parse))
         stops = list(stops_named(scene, gold))
-        text = Text(scene, gold, stops, openings(scene, gold, stops))
+        journey = Text(scene, gold, stops, openings(scene, gold, stops))
         for mention, found in zip(scene.mentioned, stops, strict=True):
-            text.visited[mention.place.id] = text.visited.get(mention.place.id, False) or bool(found)
-        yield text
+            journey.visited[mention.place.id] = journey.visited.get(mention.place.id, False) or bool(found)
+        yield journey
+
+
+def pairs(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The texts of a folder with their annotation beside them."""
+    for path in sorted(folder.glob("*.json")):
+        yield path.with_suffix(".txt").read_text(encoding="utf-8"), json.loads(path.read_text(encoding="utf-8"))
+
+
+def marked(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The texts of a folder with their stops marked in them, several to a file."""
+    for path in sorted(folder.glob("*.marked.txt")):
+        for part in re.split(r"^====+\n", path.read_text(encoding="utf-8"), flags=re.M):
+            if part.strip():
+                yield unmarked(part.strip())
+
+
+def unmarked(part: str) -> tuple[str, dict[str, Any]]:
+    """A text without its marks, and what they say."""
+    head = re.match(r"(?:(?:published|traveller): .*\n)*", part)
+    facts = dict(line.split(": ", 1) for line in head.group().splitlines()) if head else {}
+    pieces, stops, length, at = [], [], 0, head.end() if head else 0
+    body = part[at:].lstrip("\n")
+    at = 0
+    for mark in MARK.finditer(body):
+        pieces += [body[at : mark.start()], mark["name"]]
+        length += len(pieces[-2])
+        arrive, _, depart = (mark["when"] or "").partition("/")
+        where = (length, length + len(mark["name"]))
+        stops.append({"name": mark["name"], "modern": mark["name"], "order": int(mark["order"]), "lat": None, "at": where,
+                      "arrive": arrive or None, "depart": depart or None})  # fmt: skip
+        length, at = length + len(mark["name"]), mark.end()
+    stops.sort(key=lambda stop: stop["order"])
+    return "".join([*pieces, body[at:]]), {"published": facts.get("published"), "stops": stops, "not_visited": []}
 
 
 def stops_named(scene: Scene, gold: dict[str, Any]) -> Iterator[list[int]]:
@@ -93,6 +129,8 @@ def stops_named(scene: Scene, gold: dict[str, Any]) -> Iterator[list[int]]:
 
 def lies_at(place: Place, stop: dict[str, Any]) -> bool:
     """Whether a place answers for a stop; a country only for a stop that is one."""
+    if stop["lat"] is None:
+        return False
     if place.kind.level == "country" and stop["level"] != "country":
         return False
     return distance_km(place.coordinate, Coordinate(stop["lat"], stop["lon"])) <= stop["tolerance_km"]
@@ -102,8 +140,7 @@ def openings(scene: Scene, gold: dict[str, Any], stops_of: Sequence[Sequence[int
     """For each mention the stop that it opens: the one inside the stop's evidence, else the nearest."""
     opens: list[int | None] = [None] * len(stops_of)
     for number, stop in enumerate(gold["stops"]):
-        start = scene.document.text.find(stop["evidence"])
-        end = start + len(stop["evidence"])
+        start, end = stop["at"] if "at" in stop else proved(scene.document.text, stop["evidence"])
         free = [i for i, stops in enumerate(stops_of) if number in stops and opens[i] is None]
         spans = [(scene.mentioned[i].span, i) for i in free]
         inside = [i for span, i in spans if start <= span.start and span.end <= end]
@@ -113,6 +150,12 @@ def openings(scene: Scene, gold: dict[str, Any], stops_of: Sequence[Sequence[int
         if start >= 0 and chosen:
             opens[chosen[0]] = number
     return opens
+
+
+def proved(text: str, evidence: str) -> tuple[int, int]:
+    """Where the evidence stands; (-1, …) when it does not."""
+    start = text.find(evidence)
+    return start, start + len(evidence)
 
 
 # --- learning ---------------------------------------------------------------------------------------------------------

@@ -28,6 +28,9 @@ _OPENING = 3  # blocks: the headline and two paragraphs
 _ENDING = frozenset({"conclude", "end", "finish", "complete", "wrap", "close", "conclusion"})
 _DEPARTING = frozenset({"departure", "depart", "leave", "farewell", "send-off", "goodbye"})
 _GOING = frozenset({"motion", "arrive", "leave", "carry"})
+# Verbs that list where somebody was without saying in which order, and words that tell the order all the same.
+_LISTING = frozenset({"visit", "include", "see", "tour", "play", "perform", "work", "teach", "live", "serve", "lecture"})
+_THEN = frozenset({"then", "finally", "before", "after", "later", "next", "first", "successively", "subsequently", "lastly"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,26 @@ def order(document: Document, visits: Sequence[Visit], dates: Sequence[DateMenti
     told = _ending_first(document, told, dates)
     told = _letter_home(document, told)
     told = [t for group in _by_dates(_groups(told)) for t in group]
-    told = _by_numbers(told)
-    return tuple(replace(t.visit, rank=rank) for rank, t in enumerate(told, 1))
+    return _ranked(_by_numbers(told))
+
+
+def _ranked(told: Sequence[_Told]) -> tuple[Visit, ...]:
+    """The visits with their ranks; those of a bare list share one, as the text does not tell which came first."""
+    found: list[Visit] = []
+    for i, t in enumerate(told):
+        listed = i > 0 and _listed(told[i - 1], t)
+        rank = found[-1].rank if listed else len(found) + 1
+        found.append(replace(t.visit, rank=rank, order_told=not listed and not (i + 1 < len(told) and _listed(t, told[i + 1]))))
+    return tuple(found)
+
+
+def _listed(a: _Told, b: _Told) -> bool:
+    """Whether two are members of one list without order: "he visited Chicago, Cleveland and Boston"."""
+    same = a.sentence == b.sentence and a.clause.verb is not None and a.clause.verb == b.clause.verb
+    if not same or not b.clause.coordinated or b.time not in (None, a.time):
+        return False
+    verb, then = a.clause.verb, {token.lower_ for token in a.clause.head.sent}
+    return verb is not None and verb.lemma_.lower() in _LISTING and not then & _THEN
 
 
 def _told(document: Document, visit: Visit) -> _Told:

@@ -45,7 +45,7 @@ def build(
     resolutions, notes = _helped(_resolved(document, gazetteer or shared_gazetteer()), online, say)
     say("judging visits", 0.0)
     journey = visits.judge(document, resolutions, found_dates, traveller=traveller)
-    ordered = ordering.order(document, journey.visits, found_dates)
+    ordered = legs.second_look(ordering.order(document, journey.visits, found_dates))
     say("done", 1.0)
     return Itinerary(
         text=text,

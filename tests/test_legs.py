@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from itinerary.legs import join
-from itinerary.model import Coordinate, Kind, Place, Resolution
-from tests.builders import BERGEN, LERWICK, LONDON, REYKJAVIK, journey, timespan, visit
+from itinerary.legs import join, second_look
+from itinerary.model import Candidate, Coordinate, Kind, Place, Resolution
+from tests.builders import BERGEN, LERWICK, LONDON, REYKJAVIK, journey, place, timespan, visit
 
 LISBON, MOSCOW = ("Lisbon", 38.72, -9.14), ("Moscow", 55.75, 37.62)  # 3,900 km apart
 
@@ -116,3 +116,34 @@ def test_a_long_hop_to_an_unsure_place_among_short_legs_may_be_a_namesake():
 
 def test_an_undated_leg_of_middling_length_is_not_doubtful():
     assert all(not a.warnings for a in join((visit("London", LONDON), visit("Reykjavik", REYKJAVIK), visit("Bergen", BERGEN))))
+
+
+# --- a second look at namesakes ---------------------------------------------------------------------------------------
+
+
+def wrong_namesake(score):
+    """A day's way from Lisbon to Évora and on to a Seville overseas, with the Spanish one as runner-up."""
+    trip = journey((*LISBON, "2019-05-03"), ("Évora", 38.57, -7.91, "2019-05-03"), ("Seville", 41.01, -81.86, "2019-05-03"))
+    right = place("Seville in Spain", 37.39, -5.98)
+    last = trip.visits[-1]
+    unsure = replace(last.mentions[0], score=score, runners_up=(Candidate(right, 0.3),))
+    return right, (*trip.visits[:-1], replace(last, mentions=(unsure,), mode="car"))
+
+
+def test_a_namesake_by_the_route_stands_in_for_one_across_the_ocean():
+    right, visits = wrong_namesake(score=0.5)
+    mended = second_look(visits)
+    assert [visit.place for visit in mended] == [visits[0].place, visits[1].place, right]
+    told = mended[-1].mentions[0]
+    assert "namesake" in told.reason and told.runners_up[0].place == visits[-1].place
+    assert not any(leg.warnings for leg in join(mended))
+
+
+def test_a_place_that_is_sure_stays_however_far():
+    _, visits = wrong_namesake(score=0.95)
+    assert second_look(visits) == visits
+
+
+def test_a_route_without_doubt_is_left_alone():
+    visits = journey(LISBON, ("Évora", 38.57, -7.91)).visits
+    assert second_look(visits) == visits

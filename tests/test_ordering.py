@@ -92,3 +92,20 @@ def test_a_report_that_opens_with_the_end_has_its_departure_last(published):
 def test_the_departure_of_a_journey_not_over_stays_first():
     going_on = REPORT.replace("King ends his tour", "King on tour").replace(", ending his six-day trip to Norway", "")
     assert names(going_on)[0] == "Oslo"
+
+
+# --- what is not told -------------------------------------------------------------------------------------------------
+
+
+def test_a_bare_list_leaves_its_order_open():
+    first, *listed = pipeline.build("She arrived in Oslo. During the summer she visited Bergen, Trondheim and Stavanger.").visits
+    assert first.order_told and not any(visit.order_told for visit in listed)
+    assert len({visit.rank for visit in listed}) == 1 and first.rank < listed[0].rank
+
+
+def test_a_list_with_then_or_with_dates_tells_its_order():
+    for text in (
+        "She arrived in Oslo. She visited Bergen, Trondheim and then Stavanger.",
+        "She visited Bergen in 1843, Trondheim in 1844 and Stavanger in 1845.",
+    ):
+        assert all(visit.order_told for visit in pipeline.build(text).visits)

@@ -39,7 +39,7 @@ def judge(
     document: Document, resolutions: Sequence[Resolution], dates: Sequence[DateMention], *, traveller: str | None = None
 ) -> Journey:
     """The journey of one traveller, the main one unless named. Raises InputError for a traveller the text does not name."""
-    cast = cast_of(document)
+    cast = cast_of(document, resolutions)
     who = cast.called(traveller)
     scene = scene_of(document, resolutions, dates, cast, who)
     judged = judge_mentions(scene)
@@ -55,5 +55,5 @@ def judge(
 
 def scene_for(document: Document, resolutions: Sequence[Resolution], dates: Sequence[DateMention]) -> Scene:
     """The scene of the main traveller: what the trainers learn from."""
-    cast = cast_of(document)
+    cast = cast_of(document, resolutions)
     return scene_of(document, resolutions, dates, cast, cast.main)

@@ -14,7 +14,7 @@ from itinerary.visits.signals import STOP_OF_SCHEDULE
 # Bounds of the probability from which a place counts as visited; within them the text itself decides, see `threshold`.
 LEAST_SURE, MOST_SURE = 0.35, 0.55
 _CAUTION = 1.15  # a false stop costs its reader more than a missed one, which is a click away among the mentions
-OPENS_AGAIN = 0.5  # probability of the stay from which a later mention opens a new one
+OPENS_AGAIN = 0.4  # probability of the stay from which a later mention opens a new one
 _ONE_PLACE_KM = 8.0  # two points of one town: its centre, its station, its castle
 _GOING = frozenset({"motion", "arrive", "leave", "carry", "stay"})
 _LISTED = frozenset({"in schedule", "day block", "under day block", "date in sentence"})  # signals that need no verb

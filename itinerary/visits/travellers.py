@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from itinerary.clauses import word_class
 from itinerary.errors import InputError
-from itinerary.model import Document
+from itinerary.model import Document, Resolution, Span
 from itinerary.names import fold
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ class Cast:
         raise InputError(f"The text tells of no traveller called {name!r}; it tells of {known}.")
 
 
-def cast_of(document: Document) -> Cast:
-    """Find who travels in a document and link names, titles and pronouns to them."""
-    people = _people(document)
+def cast_of(document: Document, resolutions: Sequence[Resolution] = ()) -> Cast:
+    """Find who travels in a document and link names, titles and pronouns to them; what names a place is nobody."""
+    people = _people(document, {r.toponym.span for r in resolutions if r.place is not None})
     referents = _referents(document.parse, people)
     weights = _weights(document, referents)
     everyone = {t.name: t for t in referents.values()}
@@ -85,11 +85,13 @@ def cast_of(document: Document) -> Cast:
 # --- names ------------------------------------------------------------------------------------------------------------
 
 
-def _people(document: Document) -> dict[str, tuple[Traveller, list[Piece]]]:
+def _people(document: Document, places: Container[Span]) -> dict[str, tuple[Traveller, list[Piece]]]:
     """Person names grouped by shared parts, with all mentions: "Kim Jong Un" and "Kim" are one."""
     groups = _named_by_title(document)
     for entity in document.parse.ents:
         parts = frozenset(fold(entity.text.removesuffix("'s")).split()) - _NO_NAMES
+        if Span(entity.start_char, entity.end_char) in places:
+            continue
         if entity.label_ == "PERSON" and parts and not any(c.isdigit() or c in "\n|" for c in entity.text):
             key = next((k for k in groups if parts <= k or k <= parts), parts)
             pieces = [*groups.pop(key, []), entity]
