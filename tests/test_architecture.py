@@ -29,7 +29,7 @@ ALLOWED = {
     "online": GROUND | {"gazetteer", "reading"},  # the same cache folder; a page fetched is a document opened
     **dict.fromkeys(COMPOSITION, GROUND | STEPS | BACKENDS),
     "comparing": GROUND,
-    "workspace": GROUND | {"legs", "ordering"},
+    "workspace": GROUND | {"legs"},
     "project": GROUND | {"legs", "workspace"},
     "importing": GROUND | {"legs", "dates", "project"},  # dates: a cell may tell its time in words
     **dict.fromkeys(OUTPUTS, GROUND),
