@@ -7,6 +7,7 @@
   const RIVER_ZOOMS = [3, 8.5]; // rivers and lakes are too many below, too coarse above
   const COAST_ZOOM = 5; // fine coasts show from this zoom on
   const LONG = 200; // pixels: a longer piece of a line is meant to be straight
+  const WORLD_OF_PARTS = 4096; // pixels of the whole world: a smaller one is drawn with fewer points
   const FOOT = 4; // far below the map, in worlds
 
   function mercatorX(lon) { return lon / 360 + 0.5; }
@@ -118,9 +119,13 @@
     _destroyContainer() { this._container.remove(); delete this._container; },
     _updatePaths() {},
 
+    // Leaflet asks twice after a jump; what is drawn already stays.
     _update() {
       if (this._map._animatingZoom && this._bounds) return;
       L.Renderer.prototype._update.call(this);
+      const state = [this._map.getZoom(), this._bounds.min, this._bounds.max, this._map.getPixelOrigin()].join();
+      if (state === this._drawn) return;
+      this._drawn = state;
       const canvas = this._container, size = this._bounds.getSize(), density = Math.min(2, window.devicePixelRatio || 1);
       L.DomUtil.setPosition(canvas, this._bounds.min);
       canvas.width = density * size.x; canvas.height = density * size.y;
@@ -130,7 +135,7 @@
       this._draw(context, size);
     },
 
-    redraw() { if (this._map) this._update(); },
+    redraw() { this._drawn = null; if (this._map) this._update(); },
 
     // Inside each tile of fine coast, sea and then its own land in place of the coarse one.
     _coast(context, view, colour) {
@@ -163,12 +168,16 @@
     },
 
     _fill(context, view, all, colour, line, smooth) {
-      context.beginPath();
-      for (const one of all) trace(context, view, one, true, smooth);
-      context.fillStyle = colour; context.fill("evenodd");
-      context.beginPath();
-      for (const one of all) trace(context, view, one.coast || one, !one.coast, smooth);
-      context.setLineDash([]); context.strokeStyle = line; context.lineWidth = 0.8; context.stroke();
+      const outline = new Path2D(), around = new Path2D(), coasts = new Path2D(); // the pole's land ends outside the map, its coast not
+      for (const one of all) {
+        trace(one.coast ? around : outline, view, one, true, smooth);
+        if (one.coast) trace(coasts, view, one.coast, false, smooth);
+      }
+      const whole = new Path2D(outline);
+      whole.addPath(around);
+      context.fillStyle = colour; context.fill(whole, "evenodd");
+      context.setLineDash([]); context.strokeStyle = line; context.lineWidth = 0.8;
+      context.stroke(outline); context.stroke(coasts);
     },
 
     _area(context, view, all, colour) {
@@ -208,7 +217,7 @@
   }
 
   function path(context, view, points, turn, closed, smooth) {
-    const {world, x, y} = view, least = 0.7;
+    const {world, x, y} = view, least = world < WORLD_OF_PARTS ? 1.1 : 0.7; // pixels between points that are worth drawing
     let px = (points[0] + turn) * world - x, py = points[1] * world - y;
     context.moveTo(px, py);
     for (let i = 2; i < points.length; i += 2) {

@@ -10,8 +10,9 @@
 
   class View {
     constructor(map, scene, options) {
+      map.itinerary = this; // the base map asks it where names may stand
       this.map = map; this.options = {...OPTIONS, ...options}; this.units = this.options.units;
-      this.selected = null; this.moves = 0; this.quiet = 0; this.touched = false; this.laidOut = null;
+      this.selected = null; this.moves = 0; this.quiet = 0; this.touched = false;
       this.container = map.getContainer();
       this.container.classList.add("itinerary-map");
       this.container.setAttribute("role", "region");
@@ -43,7 +44,7 @@
       this.frame(false);
       this.base.addTo(map);
       this.areas.addTo(map);
-      this.arrange();
+      this.layout();
     }
 
     // Hand a scene to every part; nothing is left of the one before.
@@ -69,7 +70,7 @@
 
     listen() {
       const {map} = this;
-      map.on("moveend zoomend", () => this.arrange());
+      map.on("moveend zoomend", () => this.layout());
       map.on("click", (event) => {
         const at = event.latlng.wrap();
         map.fire("itinerary:click", {lat: at.lat, lon: at.lng});
@@ -222,11 +223,17 @@
       this.map.fire("itinerary:units", {units: this.units});
     }
 
-    // Names and badges where they belong at this zoom.
-    layout() { return this.boxes || {names: [], lines: []}; }
+    // Where names, badges and lines lie now, for the names of the base map.
+    layout() {
+      if (this.marks.scene && this.arrangedAt !== this.sight()) this.arrange();
+      return this.boxes || {names: [], lines: []};
+    }
 
+    sight() { return `${this.map.getZoom()}:${this.map.getPixelBounds().min}`; }
+
+    // Names and badges to where they belong in this view; the base map waits for them.
     arrange(redraw) {
-      if (!this.marks.scene) return;
+      this.arrangedAt = this.sight();
       const items = this.marks.arrange();
       this.boxes = I.layout.layout(this.map, this.legs.shown(), items, this.measure);
       this.legs.arrange();
@@ -260,10 +267,8 @@
   }
 
   window.itineraryDraw = function (map, scene, options) {
-    const view = new View(map, scene, options);
-    map.itinerary = view;
     window.itineraryMap = map;
-    return view;
+    return new View(map, scene, options);
   };
   window.itineraryDraw.options = {zoomSnap: 0.25, zoomDelta: 1, minZoom: 0, maxZoom: 13};
 })(window.Itinerary = window.Itinerary || {});
