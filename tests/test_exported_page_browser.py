@@ -85,7 +85,7 @@ def blank(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def start(page: Page, trip: Itinerary, **more: Any) -> None:
+def start(page: Page, trip: Itinerary) -> None:
     """Draw a trip on the blank page and note what the map tells of its reader."""
     page.evaluate(
         """(scene) => {
@@ -97,7 +97,7 @@ def start(page: Page, trip: Itinerary, **more: Any) -> None:
             map.on("itinerary:" + name, (event) => heard.push([name, event.order ?? event.lat ?? event.index ?? null]));
           }
         }""",
-        json.loads(json.dumps(drawing.scene_of(trip, **more))),
+        json.loads(json.dumps(drawing.scene_of(trip))),
     )
 
 
@@ -340,15 +340,6 @@ def test_a_place_thought_of_comes_and_goes_and_the_view_comes_back(blank: Page) 
     blank.evaluate("() => view.preview(null)")
     assert blank.locator(".ghost").count() == 0
     assert blank.evaluate("() => map.getCenter().lng") == pytest.approx(before, abs=0.01)
-
-
-def test_two_journeys_on_one_map_lie_on_one_turn_of_the_world_and_can_be_told_apart(blank: Page) -> None:
-    other = journey(("Tahiti", -17.6, -149.4), ("Sydney", -33.87, 151.2))
-    start(blank, journey(*PACIFIC), others={"Ben’s <b>diary</b>": other})
-    assert blank.locator(".stop.other .badge").all_text_contents() == ["B1", "B2"]
-    assert blank.locator(".legend .entry").last.text_content() == "B: Ben’s <b>diary</b>"
-    edges = [box["x"] for box in (one.bounding_box() for one in blank.locator(".badge").all()) if box]
-    assert len(edges) == 5 and min(edges) > 0 and max(edges) < 1000
 
 
 # --- finding, switches, paper -----------------------------------------------------------------------------------------

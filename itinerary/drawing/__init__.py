@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 from itinerary.drawing.highlighting import highlighted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import folium
 
     from itinerary.model import Itinerary
@@ -20,15 +18,14 @@ if TYPE_CHECKING:
 __all__ = ["highlighted", "inline_assets", "page", "route_map", "scene_of"]
 
 
-def scene_of(trip: Itinerary, *, others: Mapping[str, Itinerary] | None = None, sentences: bool = True) -> dict[str, Any]:
+def scene_of(trip: Itinerary, *, sentences: bool = True) -> dict[str, Any]:
     """The trip as the map's script takes it, plain data for JSON: `itineraryDraw(map, scene)`, then `view.update(scene)`.
 
-    `others` are journeys by their names, to be compared on the same map. Without `sentences` nothing of the text but its names,
-    dates and words of time is in it.
+    Without `sentences` nothing of the text but its names, dates and words of time is in it.
     """
     from itinerary.drawing.staging import staged
 
-    return staged(trip, others=others, sentences=sentences)
+    return staged(trip, sentences=sentences)
 
 
 def inline_assets() -> str:

@@ -29,7 +29,7 @@ def leaflet(name: str) -> str:
 
 # Our scripts in the order in which they need each other.
 _SCRIPTS = (
-    "words", "basemap", "labels", "layout", "popups", "marks", "legs", "mentions", "others", "locator", "controls", "search",
+    "words", "basemap", "labels", "layout", "popups", "marks", "legs", "mentions", "locator", "controls", "search",
     "time", "route",
 )  # fmt: skip
 

@@ -41,8 +41,8 @@
   }
 
   // Nothing to explain when every stop is visited, certain and a point, and nothing else is mentioned.
-  function legend(scene, mentions, others) {
-    const rows = [...entries(scene), ...others], box = make("div", "legend");
+  function legend(scene, mentions) {
+    const rows = entries(scene), box = make("div", "legend");
     if (!scene.mentions.length && (!rows.length || (rows.length === 1 && rows[0][0] === "visited"))) return null;
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", "Legend");
@@ -84,10 +84,10 @@
       this.unit.setAttribute("aria-label", `Distances in ${words[0]}. ${words[1]}`);
     }
 
-    set(scene, mentions, others) {
+    set(scene, mentions) {
       if (this.legendBox) this.legendBox.remove();
       this.legendBox = null;
-      const content = this.options.legend === false ? null : legend(scene, this.switchOf(mentions), others);
+      const content = this.options.legend === false ? null : legend(scene, this.switchOf(mentions));
       if (!content) return;
       this.legendBox = L.control({position: "bottomleft"});
       this.legendBox.onAdd = () => content;

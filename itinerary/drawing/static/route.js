@@ -32,7 +32,6 @@
       this.areas = L.featureGroup();
       this.base = new I.BaseMap({view: this});
       this.legs = new I.Legs(map, this);
-      this.others = new I.Others(map, this);
       this.marks = new I.Marks(map, this);
       this.mentions = new I.Mentions(map, this);
       this.ghost = new I.Ghost(map, this);
@@ -50,8 +49,8 @@
     // Hand a scene to every part; nothing is left of the one before.
     take(scene) {
       this.scene = scene; this.towns = scene.towns || [];
-      this.marks.set(scene); this.legs.set(scene); this.mentions.set(scene); this.others.set(scene);
-      this.controls.set(scene, this.mentions.layer, this.others.entries());
+      this.marks.set(scene); this.legs.set(scene); this.mentions.set(scene);
+      this.controls.set(scene, this.mentions.layer);
       this.base.take(scene);
       this.drawAreas();
       this.time.set(this.options.time ? scene : {stops: []});
@@ -244,13 +243,12 @@
     dress() {
       const dark = this.theme === "dark" || (this.theme === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
       this.container.classList.toggle("dark", dark);
-      if (this.base) { this.base.redraw(); this.legs.recolour(); this.others.recolour(); this.locator.draw(); }
+      if (this.base) { this.base.redraw(); this.legs.recolour(); this.locator.draw(); }
     }
 
     frame(animate) {
       const {map, scene} = this, bounds = L.latLngBounds([]);
       scene.stops.forEach((stop) => bounds.extend(stop.at));
-      this.others.points().forEach((at) => bounds.extend(at));
       for (const at of scene.legs.flatMap((leg) => leg.lines.flat())) if (Math.abs(at[0]) < POLAR) bounds.extend(at);
       scene.stops.filter((stop) => stop.radius).forEach((stop) => bounds.extend(L.latLng(stop.at).toBounds(2000 * stop.radius)));
       if (!bounds.isValid()) { map.setView([20, 0], Math.max(0, Math.log2(map.getSize().x / 256)), {animate: false}); return; }
@@ -262,7 +260,7 @@
       const {x: width, y: height} = this.map.getSize(), side = Math.min(96, width / 9);
       const below = Math.min(foot + this.time.height + BADGE_ROOM, height * FOOT_SHARE);
       this.map.fitBounds(bounds, {paddingTopLeft: [side, Math.min(58, height / 6)], paddingBottomRight: [side, below], animate,
-        maxZoom: this.scene.stops.length + this.others.points().length > 1 ? CLOSEST.route : CLOSEST.place});
+        maxZoom: this.scene.stops.length > 1 ? CLOSEST.route : CLOSEST.place});
     }
   }
 
