@@ -478,8 +478,10 @@ def test_an_unresolved_name_is_doubted_once_however_often_it_stands():
 def test_an_ambiguous_date_is_doubted_at_the_stop_that_it_may_date():
     text = "They came to Rome on 02/03/2019."
     date = DateMention(Span(21, 31), "02/03/2019", "2019-02-03", "DATE", ambiguous=("2019-03-02",))
-    stop = visit("Rome", place(*ROME[:3]), text=text)
-    (doubt,) = doubts(Itinerary(text, visits=(stop,), dates=(date,)))
+    stop = replace(visit("Rome", place(*ROME[:3]), text=text), score=0.9)
+    start = Workspace(Itinerary(text, visits=(stop,), dates=(date,)))
+    (doubt,) = start.doubts()
+    assert start.do(SetDates(start.target(doubt), read_time("2019-03-02"), None)).doubts() == ()
     assert (doubt.stop, doubt.mend) == (0, Mend.DATES)
     assert doubt.sentence == "“02/03/2019” can be read as 2019-02-03 or 2019-03-02."
     assert doubts(Itinerary(text, dates=(date,)))[0].span == date.span

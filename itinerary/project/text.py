@@ -11,6 +11,7 @@ from itinerary.errors import InputError, OutputError
 _LINE = 130  # characters
 # Bytes. A book of 150,000 words makes a file of about 5 MB.
 LARGEST = 100_000_000
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -25,14 +26,17 @@ def dump(content: dict[str, Any]) -> bytes:
 
 
 def _laid_out(value: Any, depth: int) -> str:
-    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    if not value or not isinstance(value, dict | list) or (depth and len(line) + depth <= _LINE):
-        return line
+    """From the leaves up: what holds short lines alone, and is short itself, becomes one."""
+    if not value or not isinstance(value, dict | list):
+        return _encode(value)
     if isinstance(value, dict):
-        parts = [f"{json.dumps(key, ensure_ascii=False)}: {_laid_out(item, depth + 1)}" for key, item in value.items()]
+        opening, parts, closing = "{", [f"{_encode(key)}: {_laid_out(item, depth + 1)}" for key, item in value.items()], "}"
     else:
-        parts = [_laid_out(item, depth + 1) for item in value]
-    margin, (opening, closing) = "\n" + " " * (depth + 1), "{}" if isinstance(value, dict) else "[]"
+        opening, parts, closing = "[", [_laid_out(item, depth + 1) for item in value], "]"
+    length = depth + sum(map(len, parts)) + 2 * len(parts)
+    if depth and length <= _LINE and not any("\n" in part for part in parts):
+        return f"{opening}{', '.join(parts)}{closing}"
+    margin = "\n" + " " * (depth + 1)
     return f"{opening}{margin}{f',{margin}'.join(parts)}{margin[:-1]}{closing}"
 
 

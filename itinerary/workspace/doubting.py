@@ -160,12 +160,18 @@ def _line(words: str) -> str:
 
 def _dates(trip: Itinerary) -> Iterator[Doubt]:
     for date in trip.dates:
-        if not date.ambiguous:
+        if not date.ambiguous or _settled(trip, date):
             continue
         readings = " or ".join(dict.fromkeys((date.value, *date.ambiguous)))
         stop = _dated_by(trip, date)
         sentence = f"“{_line(date.surface)}” can be read as {readings}."
         yield Doubt(Kind.DATE, sentence, 0.3 if stop is None else 0.6, Mend.DATES, stop, None if stop is not None else date.span)
+
+
+def _settled(trip: Itinerary, date: DateMention) -> bool:
+    """Whether the stop that the date may date is dated, and is right beyond doubt: the user has seen to it."""
+    held = (visit for visit in trip.visits if any(sentence.covers(date.span) for sentence in visit.evidence))
+    return any(visit.score == 1 and (visit.arrive or visit.depart) for visit in held)
 
 
 def _dated_by(trip: Itinerary, date: DateMention) -> int | None:
