@@ -15,10 +15,9 @@ from itinerary.model import Itinerary, Status
 from tests.builders import journey, place, timespan
 
 GOLDEN = Path(__file__).parent / "golden"
-# The map and the pictures have tests of their own; .json is .geojson again; what is packed is no text.
-ENDINGS = [
-    ending for ending, form in export.FORMATS.items() if not form.binary and ending not in (".html", ".svg", ".json")
-]  # fmt: skip
+# The map, the pictures and the project file have tests of their own; .json is .geojson again; what is packed is no text.
+_ELSEWHERE = (".html", ".svg", ".itinerary.json", ".json")
+ENDINGS = [ending for ending, form in export.FORMATS.items() if not form.binary and ending not in _ELSEWHERE]
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}(?=@)")
 # Points of a line between its ends: how many there are is the business of geodesy.
 _JSON_LINE = re.compile(r'("LineString",\s*"coordinates": \[\s*\[[^\]]*\]).*?(\[[^\]]*\]\s*\]\s*\})', re.DOTALL)

@@ -31,8 +31,21 @@ def tei(trip: Itinerary) -> bytes:
         _stand_off(_add(root, "standOff"), trip, places, ids)
     body = _add(_add(root, "text"), "body")
     _text(body, trip, list(_apart(_marks(trip, ids))))
+    _lay_out(root, body)
     written: bytes = ET.tostring(root, encoding="utf-8")
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + written + b"\n"
+
+
+def _lay_out(root: ET.Element, body: ET.Element) -> None:
+    """Lines and margins wherever they are no part of the text."""
+    paragraphs = list(body)
+    for paragraph in paragraphs:
+        body.remove(paragraph)
+    ET.indent(root)
+    body.text = "\n"
+    for paragraph in paragraphs:
+        paragraph.tail = "\n"
+        body.append(paragraph)
 
 
 def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
