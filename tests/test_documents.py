@@ -278,6 +278,13 @@ def test_heads_and_feet_of_pages_are_dropped():
     assert opened(made.pdf(pages)).text.split("\n\n") == sentences
 
 
+def test_a_title_that_the_heads_of_the_pages_repeat_is_kept_once():
+    pages = [[made.line("A Voyage North", 750, size=9 if n else 24), *made.printed(f"Chapter {word} begins.", 700)] for n, word in
+             enumerate(("one", "two", "three"))]  # fmt: skip
+    assert opened(made.pdf(pages)).text.split("\n\n")[0] == "A Voyage North"
+    assert opened(made.pdf(pages)).text.count("Voyage") == 1
+
+
 def test_what_a_browser_prints_around_a_page_is_dropped():
     page = [
         made.line("3/5/24, 9:15 PM", 770, size=8),
@@ -476,6 +483,12 @@ def test_a_reader_that_was_taken_over_could_do_nothing(deed, tmp_path):
     assert done.returncode == 1
     assert "PermissionError" in done.stderr or "MemoryError" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+@pytest.mark.parametrize("name", ["-h", "--version", "a\0b", "\ud800", "x" * 300_000, "a\nb.eml"])
+def test_no_name_of_a_file_confuses_its_reader(name):
+    source = reading.open_document(made.mail(PROSE), name)
+    assert (source.name, source.text) == (name, f"North\n\n{PROSE}")
 
 
 def test_a_source_survives_the_way_between_two_processes():

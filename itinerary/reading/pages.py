@@ -11,6 +11,7 @@ from statistics import median
 
 _EDGE = 2  # lines at the head and at the foot of a page among which its furniture is looked for
 _OFTEN = 3  # pages with the same line at their edge make it furniture; in a text of two pages both
+_TITLE = 1.2  # how much larger than the heads of the pages a title is set that they repeat
 _FEW = 4  # fewer distances between lines tell nothing of the usual one
 _SOFT = "\u00ad"  # a hyphen that the end of a line made
 _FIGURES = re.compile(r"^\d+(?=\s)|\b\d+(?:\s*(?:of|/)\s*\d+)?$")  # where a page's number stands beside other words
@@ -49,8 +50,12 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     often = min(_OFTEN, max(len(pages), 2))
     numbered = sum(any(_is_number(page[at].text) for at in _edges(page)) for page in pages)
 
+    small = _smallest(pages)
+
     def goes(page: Sequence[Line], at: int) -> bool:
         words = page[at].text
+        if page is pages[0] and page[at].height > _TITLE * small[_key(page, at)]:
+            return False  # the title, which smaller heads repeat
         return seen[_key(page, at)] >= often or (numbered > 1 and _is_number(words)) or bool(_BROWSER.fullmatch(words))
 
     kept = []
@@ -59,6 +64,15 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         foot = next((n for n in range(min(_EDGE, len(page) - head)) if not goes(page, len(page) - 1 - n)), _EDGE)
         kept.append(list(page[head : max(head, len(page) - foot)]))
     return kept
+
+
+def _smallest(pages: Iterable[Sequence[Line]]) -> dict[tuple[bool, str], float]:
+    """For each line at the edges the smallest type (points) that it is set in on any page."""
+    heights: dict[tuple[bool, str], float] = {}
+    for page in pages:
+        for at in _edges(page):
+            heights[_key(page, at)] = min(heights.get(_key(page, at), page[at].height), page[at].height)
+    return heights
 
 
 def _edges(page: Sequence[Line]) -> set[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -49,13 +50,15 @@ def extracted(data: bytes, kind: SourceKind, *, media_type: str = "", name: str 
 def main(arguments: list[str]) -> None:
     """Read standard input as the kind named first; media type and name follow."""
     kind, media_type, name = arguments
-    data = sys.stdin.buffer.read()
+    data, out = sys.stdin.buffer.read(), sys.stdout.buffer
+    sys.stdout = sys.stderr  # whatever a library prints, it is no part of the answer
     _bound()
     try:
         answer: Source | InputError = extracted(data, SourceKind[kind], media_type=media_type, name=name)
     except InputError as error:
         answer = error
-    sys.stdout.buffer.write(packed(answer))
+    out.write(packed(answer))
+    out.flush()
 
 
 def _bound() -> None:
@@ -65,8 +68,9 @@ def _bound() -> None:
     except ImportError:  # Windows: the parent's time limit has to do
         pass
     else:
-        resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY, limits.MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        for limit, most in ((resource.RLIMIT_AS, limits.MEMORY), (resource.RLIMIT_CORE, 0)):
+            with suppress(ValueError, OSError):  # a system that has a lower limit already, or none to set
+                resource.setrlimit(limit, (most, most))
     sys.addaudithook(_watch)
 
 
