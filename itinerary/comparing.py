@@ -6,13 +6,14 @@ Both at one place on one day is sure; whatever leaves a day open, a plan, or a p
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from itinerary.errors import InputError
 from itinerary.geodesy import distance_km
-from itinerary.model import Day, Itinerary, Place, Precision, Status, TimeSpan, Visit
+from itinerary.model import Coordinate, Day, Itinerary, Place, Precision, Status, TimeSpan, Visit
 from itinerary.wording import when
 
 # Two points of one town (km): its centre, its station, its castle.
@@ -21,7 +22,9 @@ _ONE_TOWN_KM = 8.0
 _SMALL_KM = 60.0
 # Days after the last time told (or before the first) in which a stay that the text leaves open is looked for.
 _OPEN_DAYS = 366
-_KM_A_DEGREE = 111.0
+# Of latitude, where it is shortest; a degree of longitude is that times the cosine of the latitude, or more.
+_KM_A_DEGREE = 110.5
+_POLAR = 89.0  # degrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +97,18 @@ def _holds(outer: Place, inner: Place, *, town: bool) -> bool:
 
 
 def _one_town(a: Place, b: Place) -> bool:
-    if {a.kind.level, b.kind.level} - {"city", "landmark"}:
+    if _clearly_apart(a.coordinate, b.coordinate) or {a.kind.level, b.kind.level} - {"city", "landmark"}:
         return False
-    apart = abs(a.coordinate.latitude - b.coordinate.latitude) * _KM_A_DEGREE > _ONE_TOWN_KM + 1  # cheap, and never wrong
-    return not apart and distance_km(a.coordinate, b.coordinate) <= _ONE_TOWN_KM
+    return distance_km(a.coordinate, b.coordinate) <= _ONE_TOWN_KM
+
+
+def _clearly_apart(a: Coordinate, b: Coordinate) -> bool:
+    """Cheap, and never wrong when it says yes: so many degrees of latitude, or of longitude, are longer than a town."""
+    if abs(a.latitude - b.latitude) * _KM_A_DEGREE > _ONE_TOWN_KM:
+        return True
+    around, north = abs(a.longitude - b.longitude), max(abs(a.latitude), abs(b.latitude))
+    # Near a pole the way around it is longer than the way across.
+    return north < _POLAR and min(around, 360 - around) * math.cos(math.radians(north)) * _KM_A_DEGREE > _ONE_TOWN_KM
 
 
 def _near(a: Place, b: Place) -> bool:

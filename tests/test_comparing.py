@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from itinerary.comparing import compare, same_place
 from itinerary.errors import InputError
-from itinerary.model import Kind, Status
+from itinerary.geodesy import distance_km
+from itinerary.model import Coordinate, Kind, Status
 from itinerary.wording import when
 from tests import strategies
 from tests.builders import journey, place, timespan
@@ -104,6 +106,19 @@ def test_shared_places_count_whatever_the_time():
 def test_a_place_is_the_same_within_a_town(other, same):
     rome = place(*ROME, parents=("test:Lazio", "test:Italy"))
     assert same_place(rome, other) is same_place(other, rome) is same
+
+
+@settings(max_examples=100, deadline=None)
+@given(strategies.coordinates, st.floats(-0.2, 0.2), st.floats(-180, 180))
+def test_points_of_one_town_are_one_place_wherever_they_lie(a, north, east):
+    b = Coordinate(max(-90.0, min(90.0, a.latitude + north)), (a.longitude + east + 180) % 360 - 180)
+    near = distance_km(a, b) <= 8
+    assert same_place(place("a", a.latitude, a.longitude), place("b", b.latitude, b.longitude)) is near
+
+
+@pytest.mark.parametrize(("longitude", "same"), [(180.0, True), (-179.95, True), (-179.0, False)])
+def test_a_town_may_lie_on_the_antimeridian(longitude, same):
+    assert same_place(place("a", -16.8, 179.99), place("b", -16.8, longitude)) is same
 
 
 def test_within_a_small_region_it_is_perhaps_within_a_large_one_never():
