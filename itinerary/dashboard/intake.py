@@ -68,8 +68,18 @@ def _paste() -> None:
 def _take_draft() -> None:
     text = st.session_state.get("draft", "")
     proposed = reading.proposed_date(text) if text.strip() else None
-    notes = (say("proposed", source=f"“{proposed.words}”"),) if proposed else ()
-    _ask(Task(text, proposed.day if proposed else None, notes=notes))
+    _ask(_proposed(Task(text, proposed.day if proposed else None), f"“{proposed.words}”" if proposed else None))
+
+
+def _proposed(task: Task, dated_by: str | None) -> Task:
+    """The task with what the text shows of its dates, and where that was seen; the reader can change both."""
+    notes = [*task.notes, *([say("proposed", day=task.published, source=dated_by)] if dated_by else [])]
+    order = reading.proposed_order(task.text) if task.text.strip() else None
+    if order:
+        notes.append(
+            say("proposed_order", words=f"“{order.words}”", order=say("day_first" if order.day_first else "month_first"))
+        )
+    return replace(task, notes=tuple(notes), day_first=order.day_first if order else None)
 
 
 def _ask(task: Task) -> None:
@@ -120,8 +130,8 @@ def _open(data: bytes) -> None:
 
 
 def _task(source: reading.Source, asked_at: str) -> Task:
-    proposed = (say("proposed", source=source.dated_by),) if source.dated_by else ()
-    return Task(source.text, source.published, title=source.title, notes=(*source.notes, *proposed), asked_at=asked_at)
+    task = Task(source.text, source.published, title=source.title, notes=source.notes, asked_at=asked_at)
+    return _proposed(task, source.dated_by)
 
 
 def _web() -> None:

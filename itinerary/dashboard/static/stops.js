@@ -33,11 +33,11 @@
       return item;
     }
 
-    // Follow the pointer; the row goes before the one whose upper half it is let go over.
+    // Follow the pointer, which the list holds because rows leave the page for a moment when they move; the row goes before the one
+    // whose upper half it is let go over.
     function drag(event, item, stop) {
       event.preventDefault();
-      const handle = event.currentTarget;
-      handle.setPointerCapture(event.pointerId);
+      list.setPointerCapture(event.pointerId);
       item.classList.add("dragged");
       const follow = (at) => {
         const over = [...list.children].find((other) => {
@@ -49,14 +49,16 @@
         list.insertBefore(item, at.clientY < box.top + box.height / 2 ? over : over.nextSibling);
       };
       const end = () => {
-        handle.removeEventListener("pointermove", follow);
+        for (const [kind, listener] of [["pointermove", follow], ["pointerup", end], ["pointercancel", end]]) {
+          list.removeEventListener(kind, listener);
+        }
         item.classList.remove("dragged");
         const to = [...list.children].indexOf(item) + 1;
         if (to !== stop.order) act.move(stop, to);
       };
-      handle.addEventListener("pointermove", follow);
-      handle.addEventListener("pointerup", end, {once: true});
-      handle.addEventListener("pointercancel", end, {once: true});
+      list.addEventListener("pointermove", follow);
+      list.addEventListener("pointerup", end);
+      list.addEventListener("pointercancel", end);
     }
 
     this.show = function (stops) {
