@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 import numpy as np
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from itinerary.drawing.still import SIZES, pdf, png, svg
@@ -18,7 +20,7 @@ from itinerary.drawing.still.badges import numbers
 from itinerary.drawing.still.colours import colours
 from itinerary.drawing.still.fonts import Typesetter, clean
 from itinerary.drawing.still.labels import Asked, place_names
-from itinerary.drawing.still.marks import Box, Sheet, Words
+from itinerary.drawing.still.marks import Box, Shape, Sheet, Words
 from itinerary.drawing.still.projections import Azimuthal, EqualEarth
 from itinerary.drawing.still.sheet import sheet_of
 from itinerary.drawing.still.stops import stops_of, subject_of
@@ -257,6 +259,25 @@ def test_rings_of_the_base_map_turn_so_that_lakes_in_the_land_stay_holes() -> No
         float(np.sum(ring[:, 0] * np.roll(ring[:, 1], -1) - np.roll(ring[:, 0], -1) * ring[:, 1])) for ring in base_map().land
     ]
     assert sum(area < 0 for area in areas) > 0.99 * len(areas)
+
+
+COORDINATES = st.one_of(
+    st.tuples(st.floats(-90, 90), st.floats(-180, 180)),
+    st.tuples(st.sampled_from([90.0, -90.0, 0.0, 89.99]), st.sampled_from([180.0, -180.0, 0.0, 179.99])),
+    st.tuples(st.floats(48.0, 48.01), st.floats(2.0, 2.01)),
+)
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(st.lists(COORDINATES, min_size=1, max_size=6), st.sampled_from(sorted(SIZES)), st.sampled_from([0.0, 900.0]))
+def test_any_journey_on_earth_can_be_drawn(places: list[tuple[float, float]], size: str, radius: float) -> None:
+    more = {"kind": Kind.COUNTRY if radius else Kind.CITY, "radius_km": radius, "country": "RU"}
+    trip = journey(*((f"S{at}", lat, lon, None, more) for at, (lat, lon) in enumerate(places)))
+    sheet = sheet_of(trip, SIZES[size])
+    lines = [line for mark in sheet.marks if isinstance(mark, Shape) for line in mark.lines]
+    assert all(np.all(np.isfinite(line)) for line in lines)
+    assert all(sheet.map_box.grown(1).holds(Box(*badge.centre, 0, 0)) for badge in sheet.badges)
+    assert not [pair for pair in combinations(sheet.labels, 2) if pair[0].touches(pair[1])]
 
 
 # --- files -------------------------------------------------------------------------------------------------------------

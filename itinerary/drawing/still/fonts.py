@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
@@ -28,6 +30,7 @@ _SOURCE_SANS = {
 _DEJAVU = {"regular": "DejaVuSans.ttf", "semibold": "DejaVuSans-Bold.ttf", "italic": "DejaVuSans-Oblique.ttf"}
 _NO_TEXT_FONTS = re.compile(r"last ?resort|math|symbol|emoji|stix|^cm[a-z]+\d+$|mono|display|condensed|serif", re.IGNORECASE)
 _MOST_FONTS = 600  # of the system that are looked into for a letter
+_MOST_LETTERS = 20_000  # that are remembered
 _UNITS = 1000  # size at which letters are measured
 
 # Controls, marks that turn the direction of what follows, invisible letters, halves of surrogate pairs, and what XML can't hold.
@@ -119,33 +122,38 @@ def _system_fonts() -> tuple[str, ...]:
     """Other fonts of the system, those that hold many alphabets first."""
     from matplotlib.font_manager import fontManager
 
-    found = sorted({(not re.search("noto|cjk|unicode", f.name, re.I), f.name, f.style != "normal", f.weight != 400, f.fname)
-                    for f in fontManager.ttflist if not _NO_TEXT_FONTS.search(f.name)})  # fmt: skip
+    upright = (f for f in fontManager.ttflist if f.style == "normal" and f.weight in (400, "normal", "regular", "book"))
+    fit = (f for f in upright if not _NO_TEXT_FONTS.search(f.name))
+    found = sorted({(not re.search("noto|cjk|unicode", f.name, re.IGNORECASE), f.name, f.fname) for f in fit})
     return tuple(entry[-1] for entry in found[:_MOST_FONTS])
 
 
-@cache
+@lru_cache(_MOST_LETTERS)
 def _font_of(letter: str, face: str) -> str | None:
     """The first font that has a letter; None when there is none."""
     return next((font for font in (*_chain(face), *_system_fonts()) if _covers(font, letter)), None)
 
 
-@cache
 def _covers(font: str, letter: str) -> bool:
-    return letter.isspace() or ord(letter) in _letters_of(font)
+    if letter.isspace():
+        return True
+    known = _letters_of(font)
+    at = bisect_left(known, ord(letter))
+    return at < len(known) and known[at] == ord(letter)
 
 
 @cache
-def _letters_of(font: str) -> frozenset[int]:
+def _letters_of(font: str) -> array[int]:
+    """The letters of a font in order; an array, as a large font has tens of thousands and a system hundreds of fonts."""
     from matplotlib.ft2font import FT2Font
 
     try:
-        return frozenset(FT2Font(font).get_charmap())
+        return array("I", sorted(FT2Font(font).get_charmap()))
     except (OSError, RuntimeError):  # a broken font of the system
-        return frozenset()
+        return array("I")
 
 
-@cache
+@lru_cache(_MOST_LETTERS)
 def _advance(font: str, letter: str) -> float:
     """How far a letter goes, in thousandths of its size; a letter that the font lacks counts as a wide one."""
     from matplotlib.ft2font import FT2Font, LoadFlags

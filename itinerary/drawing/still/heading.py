@@ -11,6 +11,7 @@ from itinerary.wording import count
 
 NO_TITLE = "A journey"
 _KM_A_MILE = 1.609344
+_SHRUNK = 0.78  # of its size: a title is not set smaller than this
 
 
 def title_of(trip: Itinerary) -> str:
@@ -54,6 +55,9 @@ def header(trip: Itinerary, box: Box, size: float, setter: Typesetter) -> tuple[
     """Title and subtitle, and the height they take."""
     marks: list[Mark] = []
     large, y = 2.1 * size, box.y
+    width = setter.width(title_of(trip), large, "semibold")
+    if box.width < width <= box.width / _SHRUNK:
+        large *= box.width / width  # a little smaller rather than one word on a line of its own
     for line in wrapped(title_of(trip), box.width, large, setter, most=2, face="semibold"):
         marks.append(setter.set(line, (box.x, y + 0.86 * large), large, colours()["ink"], face="semibold"))
         y += 1.14 * large

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LINE_ROOM = 7.0  # points between the places along a leg that names stay away from
 _ARROW_AT = 0.46  # of the way: the arrows of there and back then stand apart
+_MOST_ARROWS = 200  # legs: the arrows of more would hide them
 _SHORTEST_ARROW = 20.0  # points of a leg, without the badges at its ends, that has room for an arrow
 
 
@@ -80,7 +81,9 @@ def leg_marks(legs: Sequence[DrawnLeg], style: Style) -> Iterator[Mark]:
 
 
 def arrow_marks(legs: Sequence[DrawnLeg], badges: Sequence[Badge], style: Style, outline: Line) -> Iterator[Mark]:
-    """An arrow on each leg that is long enough for one."""
+    """An arrow on each leg that is long enough for one; none where there are very many legs."""
+    if len(legs) > _MOST_ARROWS:
+        return
     boxes = [badge.box.grown(1) for badge in badges]
     for leg in legs:
         line = max(leg.lines, key=_length, default=None)

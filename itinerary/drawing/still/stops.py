@@ -34,7 +34,7 @@ class Style:
     def of(cls, stops: int, text: float) -> Style:
         """For so many stops on a sheet whose body text has that size."""
         shrunk = 1.0 if stops <= 30 else 0.85 if stops <= 80 else 0.7
-        line = 1.8 if stops <= 30 else 1.2 if stops <= 60 else 0.9
+        line = 1.8 if stops <= 30 else 1.2 if stops <= 60 else 0.9 if stops <= 200 else 0.5
         return cls(max(8.4, 1.55 * text * shrunk), line, 3 if stops <= 60 else 2 if stops <= 150 else 1)
 
     @property
