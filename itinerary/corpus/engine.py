@@ -7,6 +7,7 @@ is to blame, and no other.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -34,7 +35,6 @@ _SETTINGS = {
     "distributed.scheduler.allowed-failures": 1,
     "distributed.comm.timeouts.connect": f"{_ANSWER}s",
     "distributed.admin.system-monitor.gil.enabled": False,
-    "distributed.logging": {"distributed": "critical", "tornado": "critical", "asyncio": "critical"},
 }
 
 
@@ -52,11 +52,12 @@ def cluster(work: Work, *, workers: int | None = None, scheduler: str | None = N
     import dask
     from distributed import Client, LocalCluster
 
-    with dask.config.set(_SETTINGS):
+    with dask.config.set(_SETTINGS), _quiet():
         if scheduler is None:
-            number = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
             with (
-                LocalCluster(n_workers=number, threads_per_worker=1, dashboard_address=None, processes=True) as local,
+                LocalCluster(
+                    n_workers=workers or _cores(), threads_per_worker=1, dashboard_address=None, processes=True
+                ) as local,
                 Client(local, set_as_default=False) as client,
             ):
                 _check(client, work)
@@ -65,6 +66,27 @@ def cluster(work: Work, *, workers: int | None = None, scheduler: str | None = N
             with _connected(scheduler) as client:
                 _check(client, work)
                 yield client
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Dask's own lines about workers that come and go are left out: what matters of it stands in `errors`."""
+    loggers = [
+        logging.getLogger(name) for name in ("distributed", "distributed.nanny", "distributed.scheduler", "distributed.core")
+    ]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
+
+
+def _cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _connected(scheduler: str) -> Client:

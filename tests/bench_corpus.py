@@ -1,0 +1,130 @@
+"""How a corpus run scales: `python -m tests.bench_corpus [--documents N] [--small N]`.
+
+Short articles are made by putting paragraphs of the stories and samples together anew, always the same ones. Measured are
+
+overhead     one worker behind the engine beside a plain loop over the same articles (elapsed, loading left out)
+throughput   two workers beside one
+memory       the most that a worker held with the small corpus beside the most with the large one
+to the end   the large corpus, with what its dataset weighs
+
+Elapsed times mean something on a machine that does nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+import threading
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from itinerary import corpus
+from itinerary.corpus.sources import Source
+from itinerary.corpus.texts import batches
+
+ROOT = Path(__file__).resolve().parents[1]
+ARTICLE = (120, 260)  # words
+LOOK = 0.25  # seconds between two looks at the workers' memory
+
+
+def articles(number: int, seed: int = 1843) -> Iterator[dict[str, str]]:
+    """So many short articles, each a few paragraphs of the project's own texts."""
+    dice = random.Random(seed)
+    files = [*sorted((ROOT / "tests" / "stories").glob("*.txt")), *sorted((ROOT / "data" / "samples").glob("*.txt"))]
+    paragraphs = [part for file in files for part in file.read_text(encoding="utf-8").split("\n\n") if len(part.split()) > 12]
+    for index in range(number):
+        wanted, text = dice.randint(*ARTICLE), ""
+        while len(text.split()) < wanted:
+            text += dice.choice(paragraphs).strip() + "\n\n"
+        published = f"{dice.randint(1990, 2024)}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}"
+        yield {"id": f"article-{index:06d}", "text": text, "published": published}
+
+
+def written(folder: Path, number: int) -> Path:
+    """The articles as JSON lines."""
+    path = folder / f"{number}.jsonl"
+    path.write_text("".join(json.dumps(article) + "\n" for article in articles(number)), encoding="utf-8")
+    return path
+
+
+class Workers:
+    """The most memory (MB) that a process of our own making held, looked at while a run goes on."""
+
+    def __init__(self) -> None:
+        self.peak = 0.0
+        self._stop = threading.Event()
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        thread = threading.Thread(target=self._look, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self._stop.set()
+            thread.join()
+
+    def _look(self) -> None:
+        import psutil
+
+        while not self._stop.wait(LOOK):
+            for child in psutil.Process().children(recursive=True):
+                try:
+                    self.peak = max(self.peak, child.memory_info().rss / 1e6)
+                except psutil.Error:
+                    continue
+
+
+def plain_loop(source: Path) -> float:
+    """Seconds of the same work in this process, without an engine."""
+    work = corpus.Work(time_limit=120)
+    work.ready()
+    start = time.monotonic()
+    for batch in batches(Source.open(str(source)).texts()):
+        work(batch)
+    return time.monotonic() - start
+
+
+def run(source: Path, folder: Path, workers: int) -> tuple[corpus.Report, float]:
+    """A run's report, and the most memory of one of its workers in MB."""
+    memory = Workers()
+    with memory.watched():
+        report = corpus.run(Source.open(str(source)), folder, corpus.Work(time_limit=120), where=corpus.Cluster(workers))
+    return report, memory.peak
+
+
+def main(arguments: list[str]) -> int:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench_corpus")
+    parser.add_argument("--documents", type=int, default=20_000, help="of the large corpus")
+    parser.add_argument("--small", type=int, default=1_000, help="of the small one")
+    options = parser.parse_args(arguments)
+    warnings.simplefilter("ignore")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        small = written(folder, options.small)
+        loop = plain_loop(small)
+        print(f"plain loop      {options.small:>7,} documents  {options.small / loop:6.1f}/s", flush=True)
+        one, memory = run(small, folder / "one", 1)
+        print(f"one worker      {one.documents:>7,} documents  {one.rate:6.1f}/s  {memory:5.0f} MB  "
+              f"{one.seconds / loop - 1:+.0%} beside the loop", flush=True)  # fmt: skip
+        two, memory_small = run(small, folder / "two", 2)
+        print(f"two workers     {two.documents:>7,} documents  {two.rate:6.1f}/s  {memory_small:5.0f} MB a worker  "
+              f"{two.rate / one.rate:.2f} × one", flush=True)  # fmt: skip
+        if options.documents > options.small:
+            large, memory = run(written(folder, options.documents), folder / "large", 2)
+            size = sum(file.stat().st_size for file in (folder / "large").rglob("*.parquet"))
+            print(f"to the end      {large.documents:>7,} documents  {large.rate:6.1f}/s  {memory:5.0f} MB a worker  "
+                  f"{memory / memory_small - 1:+.0%} beside the small corpus  {size / large.documents:,.0f} bytes a document  "
+                  f"{large.errors.total()} errors", flush=True)  # fmt: skip
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
