@@ -4,6 +4,7 @@ import html
 import json
 import re
 import time
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +14,7 @@ from itinerary import drawing
 from itinerary.drawing import assets, surroundings
 from itinerary.drawing.scene import scene
 from itinerary.drawing.times import stay
-from itinerary.model import DateMention, Itinerary, Kind, Span, Status
+from itinerary.model import DateMention, Itinerary, Kind, Leg, Span, Status
 from tests.builders import journey, place, timespan
 
 HOSTILE = "</script><script>alert(1)</script> ${alert(2)} `x` C:\\path\\2019 <img src=x onerror=alert(3)> & \"q\" 'p' \u2028"
@@ -189,6 +190,41 @@ def test_fine_coasts_lie_around_the_stops_even_beyond_the_antimeridian() -> None
 def test_fine_coasts_never_fill_the_page() -> None:
     tiles = surroundings.coast_near([(lat, lon) for lat in range(-50, 70, 2) for lon in range(-180, 180, 4)])["tiles"]
     assert 100_000 < sum(len(ring) for rings in tiles.values() for ring in rings) <= 200_000
+
+
+def test_a_stop_put_in_by_hand_is_drawn_without_a_sentence() -> None:
+    read = journey(("Lisbon", 38.72, -9.14), ("Évora", 38.57, -7.9))
+    added = replace(read.visits[1], by_hand=True, mentions=(), evidence=(), score=0.0)
+    trip = Itinerary(read.text, visits=(read.visits[0], added), legs=(Leg(read.visits[0], added, 110.0),))
+    stop = scene(trip)["stops"][1]
+    assert (stop["byHand"], stop["text"], stop["doubt"]) == (True, "", False)
+    assert visible(drawing.page(trip)).count("<blockquote") == 1
+    assert drawing.highlighted(trip).count("<mark") == 1
+
+
+def test_the_days_of_a_stop_are_numbers_in_any_year() -> None:
+    dated = scene(journey(("Rome", 41.9, 12.5, "1843-05-03"), ("Ostia", 41.7, 12.3, "1843-06"), ("Gaeta", 41.2, 13.6)))["stops"]
+    assert dated[1]["days"][0] - dated[0]["days"][0] == 29
+    assert [stop["exact"] for stop in dated] == [True, False, False]
+    assert dated[2]["days"] is None
+
+
+def test_a_page_without_sentences_holds_none() -> None:
+    trip = journey(*PACIFIC)
+    assert "They came to Suva." in drawing.page(trip)
+    assert "They came to" not in drawing.page(trip, sentences=False)
+
+
+def test_the_page_says_where_the_text_is_from() -> None:
+    page = drawing.page(journey(*PACIFIC), source="diary of <Ann>")
+    assert '<meta name="dcterms.source" content="diary of &lt;Ann&gt;">' in page
+    assert "source: diary of &lt;Ann&gt;" in visible(page)
+
+
+def test_the_parts_for_a_page_of_one_s_own_ask_for_nothing_and_know_no_trip() -> None:
+    parts = drawing.inline_assets()
+    assert "itineraryDraw" in parts and parts.count("<script>") == parts.count("</script>")
+    assert re.findall(r"""(?:src|href)=["'](?!data:|#)""", re.sub(r"<script>.*?</script>", "", parts, flags=re.DOTALL)) == []
 
 
 # --- the marked text --------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
   "use strict";
   const {make, button} = I.words;
   const SVG = "http://www.w3.org/2000/svg";
+  const EDGE = 85.06; // degrees: the latitude at which a square map of the world by Mercator ends
   const PICTURES = {
     fit: "M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5",
     theme: "M10 3a7 7 0 1 0 0 14a7 7 0 1 0 0-14M10 3v14",
@@ -29,6 +30,7 @@
       status("planned") && ["planned", "planned"], stop((s) => s.doubt) && ["doubt", "doubtful stop"],
       stop((s) => s.open) && ["open", "order not told"], leg((l) => l.warnings.length) && ["doubt-leg", "doubtful leg"],
       stop((s) => s.radius || s.area) && ["area", "somewhere in this area"],
+      stop((s) => Math.abs(s.at[0]) > EDGE) && ["edge", "the pole lies beyond the edge of this map"],
     ].filter(Boolean);
   }
 

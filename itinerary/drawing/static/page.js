@@ -30,10 +30,12 @@
     if (stop) show(Number(stop.dataset.order));
   });
 
-  map.on("itinerary:stop", (event) => {
+  function follow(event) {
     const item = mark(event.order);
     if (item && wide.matches) item.scrollIntoView({block: "nearest"});
-  });
+  }
+
+  map.on("itinerary:stop itinerary:time", follow);
   map.on("itinerary:deselect", () => mark(null));
 
   // --- find in the list -------------------------------------------------------------------------------------------------
@@ -53,13 +55,17 @@
   // --- one switch for map and page --------------------------------------------------------------------------------------
 
   map.on("itinerary:theme", (event) => { document.documentElement.dataset.theme = event.theme; });
-  map.on("itinerary:units", (event) => {
+  map.on("itinerary:units", (event) => measure(event.units));
+  measure(view.units);
+
+  // Every length in the reader's unit and way of writing numbers.
+  function measure(units) {
     for (const one of document.querySelectorAll("[data-km]")) {
-      const told = I.words.distance(Number(one.dataset.km), event.units);
-      one.textContent = "bare" in one.dataset ? told.split(" ")[0] : told;
+      const number = I.words.number(Number(one.dataset.km), units);
+      one.textContent = "bare" in one.dataset ? number : `${number} ${units}`;
     }
-    for (const one of document.querySelectorAll("[data-unit]")) one.textContent = event.units;
-  });
+    for (const one of document.querySelectorAll("[data-unit]")) one.textContent = units;
+  }
 
   // --- on paper ---------------------------------------------------------------------------------------------------------
 

@@ -152,6 +152,12 @@
       if (this.legs.until(order) || other) { this.drawAreas(); this.arrange(true); }
     }
 
+    // Keep the head of the route in view while it plays.
+    follow(order) {
+      const {at} = this.marks.group(order);
+      if (!this.map.getBounds().pad(-0.05).contains(at)) this.map.panTo(at, {animate: !I.words.calm()});
+    }
+
     // To a stop from the one before or after it, by a button of a popup; the button of the next popup is at the keyboard's hand.
     walk(order, side) {
       this.select(order, {open: true});

@@ -68,7 +68,7 @@
       rail.append(this.slider, this.ticks);
       this.box.append(this.button, rail, this.label);
       map.getContainer().append(this.box);
-      this.slider.addEventListener("input", () => { this.pause(); this.show(this.orderAt(Number(this.slider.value)), true); });
+      this.slider.addEventListener("input", () => { this.pause(); this.move(this.orderAt(Number(this.slider.value)), true); });
       this.slider.addEventListener("keydown", (event) => this.key(event));
       this.face();
     }
@@ -111,6 +111,16 @@
       this.view.grown(this.now);
     }
 
+    // The same by the reader's hand or by the play: the page around the map hears of it.
+    move(order, exact) {
+      const before = Math.floor(this.now);
+      this.show(order, exact);
+      const at = Math.floor(this.now);
+      if (at === before) return;
+      if (this.playing) this.view.follow(at);
+      this.map.fire("itinerary:time", {order: at, playing: this.playing});
+    }
+
     tell() {
       if (document.activeElement !== this.slider || this.playing) this.slider.value = this.valueAt(this.now);
       const words = this.words();
@@ -134,13 +144,13 @@
       if (to === undefined) return;
       event.preventDefault();
       this.pause();
-      this.show(Math.max(1, Math.min(this.end, Math.round(to))));
+      this.move(Math.max(1, Math.min(this.end, Math.round(to))));
     }
 
     play() {
       if (!this.keys || this.playing) return;
       this.playing = true;
-      if (this.order >= this.end) this.show(1);
+      if (this.order >= this.end) this.move(1);
       this.face();
       this.map.closePopup();
       const leg = Math.max(SHORTEST_LEG_MS, Math.min(LEG_MS, LONGEST_MS / this.end));
@@ -152,7 +162,7 @@
       if (!this.playing) return;
       const gone = this.clock.from + (now - this.clock.start) / this.clock.leg, at = Math.floor(gone);
       const way = Math.max(0, (gone - at - PAUSE) / (1 - PAUSE));
-      this.show(at + (calm() ? 0 : way));
+      this.move(at + (calm() ? 0 : way));
       if (this.order >= this.end) this.pause();
       else this.frame = requestAnimationFrame((next) => this.step(next));
     }

@@ -26,10 +26,12 @@
   }
 
   // Kilometres in the reader's unit and way of writing numbers; whole ones from ten on.
-  function distance(km, units) {
+  function number(km, units) {
     const value = units === "mi" ? km * MILES : km;
-    return `${value.toLocaleString(undefined, {maximumFractionDigits: value < 10 ? 1 : 0})} ${units === "mi" ? "mi" : "km"}`;
+    return value.toLocaleString(undefined, {maximumFractionDigits: value < 10 ? 1 : 0});
   }
+
+  const distance = (km, units) => `${number(km, units)} ${units}`;
 
   // A day by its number (1 January of year 1 is 1, before it 0, -1, …) in words; any year, before Christ too.
   function day(number) {
@@ -42,7 +44,7 @@
   }
 
   I.words = {
-    make, button, distance, day,
+    make, button, number, distance, day,
     joined: (parts) => parts.filter(Boolean).join(" · "),
     by: (mode) => (mode ? `by ${mode}`.replace("by on ", "on ") : ""),
     STATUS: {visited: "visited", planned: "planned, not yet reached", passed: "passed through"},
