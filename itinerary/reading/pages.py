@@ -49,7 +49,6 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     seen = Counter(key for page in pages for key in {_key(page, at) for at in _edges(page)})
     often = min(_OFTEN, max(len(pages), 2))
     numbered = sum(any(_is_number(page[at].text) for at in _edges(page)) for page in pages)
-
     small = _smallest(pages)
 
     def goes(page: Sequence[Line], at: int) -> bool:

@@ -21,20 +21,23 @@ _BY_MEDIA_TYPE = {
 _ADVICE = "save it as .docx, .pdf or .txt and give that"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # also the shell around an encrypted .docx
 _ZIP = b"PK\x03\x04"
+_PICTURE = "This is a picture; run text recognition (OCR) over it and give the text."
+_ARCHIVE = "This is an archive; unpack it and give the text that is inside."
 # First bytes -> why nothing is read.
 _REFUSED = {
     b"{\\rtf": f"This is an RTF file; {_ADVICE}.",
-    b"\x89PNG": "This is a picture; run text recognition (OCR) over it and give the text.",
-    b"\xff\xd8\xff": "This is a picture; run text recognition (OCR) over it and give the text.",
-    b"GIF8": "This is a picture; run text recognition (OCR) over it and give the text.",
+    b"\x89PNG": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
+    b"GIF8": _PICTURE,
     b"\x1f\x8b": "This is a compressed file; unpack it and give what is inside.",
-    b"7z\xbc\xaf": "This is an archive; unpack it and give the text that is inside.",
-    b"Rar!": "This is an archive; unpack it and give the text that is inside.",
+    b"7z\xbc\xaf": _ARCHIVE,
+    b"Rar!": _ARCHIVE,
 }
 _HEAD = 4096  # bytes that tell a page or an e-mail
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HEADER = re.compile(r"^(from|to|subject|date|received|message-id|mime-version|return-path|delivered-to|content-type):(.*)",
                      re.IGNORECASE | re.MULTILINE)  # fmt: skip
+_MAILBOX_LINE = re.compile(r"\AFrom [^\n]*\n")  # what a mailbox file puts before each mail
 _HEADER_LINES = re.compile(r"(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*)+")
 # Headers that nobody writes by hand; "From: Oslo, To: Bergen" heads many a travel plan.
 _MACHINE_MADE = {"received", "message-id", "mime-version", "return-path", "delivered-to"}
@@ -74,7 +77,7 @@ def _packed(data: bytes) -> SourceKind:
         return SourceKind.WORD
     if b"opendocument" in data[:200] or b"epub" in data[:200] or b"xl/workbook" in data or b"ppt/presentation" in data:
         raise UnknownFormat(f"This is no Word document but another packed format; {_ADVICE}.")
-    raise UnknownFormat("This is a ZIP archive; unpack it and give the text that is inside.")
+    raise UnknownFormat(_ARCHIVE)
 
 
 def _office(data: bytes) -> str:
@@ -90,13 +93,8 @@ def _head(data: bytes) -> str:
 
 def _is_mail(head: str) -> bool:
     """Whether the text begins with the headers of an e-mail."""
-    lines = _HEADER_LINES.match(head.removeprefix("From ").lstrip("\r\n") if not head.startswith("From ") else _after_first(head))
+    lines = _HEADER_LINES.match(_MAILBOX_LINE.sub("", head.lstrip()))
     if not lines:
         return False
     headers = {name.lower(): value for name, value in _HEADER.findall(lines.group())}
     return len(headers) >= 2 and (bool(_MACHINE_MADE & set(headers)) or "@" in headers.get("from", ""))
-
-
-def _after_first(head: str) -> str:
-    """What follows the line that a mailbox file puts before each mail."""
-    return head.partition("\n")[2]
