@@ -57,7 +57,7 @@ def header(trip: Itinerary, box: Box, size: float, setter: Typesetter) -> tuple[
     large, y = 2.1 * size, box.y
     width = setter.width(title_of(trip), large, "semibold")
     if box.width < width <= box.width / _SHRUNK:
-        large *= box.width / width  # a little smaller rather than one word on a line of its own
+        large *= 0.999 * box.width / width  # a little smaller rather than one word on a line of its own
     for line in wrapped(title_of(trip), box.width, large, setter, most=2, face="semibold"):
         marks.append(setter.set(line, (box.x, y + 0.86 * large), large, colours()["ink"], face="semibold"))
         y += 1.14 * large
