@@ -1,4 +1,4 @@
-"""The itinerary to look at: a route map, a page that holds it, the journey in time, and the text with its places and dates marked.
+"""The itinerary to look at: a route map, its page, the journey in time, and the text with its places and dates marked.
 
 `route_map` gives a folium map, `page` the whole self-contained HTML file, `highlighted` the text, `timeline` drawings of stays,
 distance and order. For a page of one's own there are the parts: `inline_assets` once, and `scene_of` for each trip. All treat

@@ -94,7 +94,7 @@
         riseOnHover: true, zIndexOffset: FRONT - 5 * item.stops[0].order, bubblingMouseEvents: false});
       item.icon = icon; marker.item = item;
       marker.on("add", () => name(marker.getElement(), label));
-      if (many && this.map.getZoom() < this.map.getMaxZoom()) marker.on("click", () => this.into(item));
+      if (many && this.map.getZoom() < this.map.getMaxZoom()) this.opening(marker, item);
       else this.popup(marker, item);
       return marker.addTo(this.layer);
     }
@@ -104,6 +104,12 @@
         {maxWidth: 300, minWidth: 190, maxHeight: 320, offset: [0, -8], autoPanPadding: [12, 12]});
       marker.on("popupopen", () => this.view.opened(item));
       marker.on("popupclose", () => this.view.closed(item));
+    }
+
+    // A cluster opens by pointer and by keyboard into its stops.
+    opening(marker, item) {
+      marker.on("click", () => this.into(item));
+      marker.on("keypress", (event) => { if (event.originalEvent.key === "Enter") this.into(item); });
     }
 
     into(item) {
