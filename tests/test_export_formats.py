@@ -131,6 +131,21 @@ def test_geopandas_reads_the_trip_itself() -> None:
     assert [(p.x, p.y) for p in frame.geometry[:3]] == [(-157.86, 21.3), (178.44, -18.14), (174.76, -36.85)]
 
 
+@pytest.mark.parametrize(
+    ("ending", "layer", "names"),
+    [
+        (".geojson", None, ["Lisbon", "Seville", "Toledo"]),
+        (".gpx", "route_points", ["1. Lisbon", "2. Seville", "3. Toledo"]),
+        (".kml", "Stops", ["1. Lisbon", "2. Seville", "3. Toledo"]),
+    ],
+)
+def test_what_qgis_opens_files_with_finds_the_stops(ending: str, layer: str | None, names: list[str], tmp_path: Path) -> None:
+    frame = geopandas.read_file(export.write(spain(), tmp_path / f"trip{ending}"), layer=layer)
+    stops = frame[frame.geometry.geom_type == "Point"][:3]
+    assert stops.rename(columns={"Name": "name"})["name"].tolist() == names
+    assert [(p.x, p.y) for p in stops.geometry] == [(-9.14, 38.72), (-5.98, 37.39), (-4.02, 39.86)]
+
+
 @settings(max_examples=20, deadline=None)
 @given(itineraries())
 def test_every_geometry_of_any_trip_lies_on_earth(trip: Itinerary) -> None:
@@ -194,6 +209,10 @@ def test_schema_org_trip_keeps_to_the_vocabulary() -> None:
         "@type": "Event", "name": "Stay in Lisbon", "startDate": "1843-05-03", "endDate": "1843-05-07",
     }  # fmt: skip
     assert (second["item"]["@type"], "event" in second["item"]) == ("SeaBodyOfWater", False)
+
+
+def test_a_trip_for_a_web_page_cannot_end_the_script_that_it_stands_in() -> None:
+    assert b"<" not in encoded(journey((HOSTILE, 1, 1), title=HOSTILE), ".jsonld")
 
 
 def test_every_kind_of_place_has_a_type_in_the_vocabulary() -> None:

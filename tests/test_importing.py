@@ -83,6 +83,12 @@ def test_bad_rows_are_told_by_their_line_and_the_others_kept() -> None:
     )
 
 
+def test_a_first_line_that_names_the_separator_is_heeded_and_counted() -> None:
+    trip = opened("sep=;\r\nname;lat;lon\r\nLisbon;38,72;-9,14\r\nNowhere;x;y\r\n")
+    assert told(trip) == [("Lisbon", 38.72, -9.14, None, None)]
+    assert trip.notes[0].startswith("Line 4 was left out")
+
+
 def test_only_so_many_bad_rows_are_told_one_by_one() -> None:
     trip = opened("name,lat,lon\nLisbon,38.72,-9.14\n" + "x,nan,nan\n" * 50)
     assert (len(trip.notes), trip.notes[-1]) == (21, "30 more rows were left out.")

@@ -37,7 +37,8 @@ def schema_org(trip: Itinerary) -> bytes:
     When a stay was is told by an Event at its place: a Trip itself has times of day and no dates.
     """
     content = {"@context": "https://schema.org", **_trip(trip)}
-    return (json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode("utf-8")
+    written = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1).replace("<", "\\u003c")  # it goes into a page
+    return written.encode("utf-8") + b"\n"
 
 
 def _trip(trip: Itinerary) -> dict[str, Any]:

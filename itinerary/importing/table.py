@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -14,6 +15,7 @@ from itinerary.importing.rows import Harvest, LookUp, harvested
 from itinerary.model import Itinerary
 
 _SEPARATORS = ",;\t|"
+_TOLD_SEPARATOR = re.compile(r"sep=([,;\t|])", re.IGNORECASE)  # a first line that Excel heeds
 
 
 def read(data: bytes, name: str, look_up: LookUp | None = None) -> Itinerary:
@@ -47,14 +49,16 @@ def _text(data: bytes) -> str:
 
 def _lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Each row that is not empty, with the number of the line it begins on."""
-    first = text.partition("\n")[0]
-    separator = max(_SEPARATORS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    first, _, rest = text.partition("\n")
     begins = 1
+    if told := _TOLD_SEPARATOR.fullmatch(first.strip()):
+        begins, text = 2, rest
+    separator = told[1] if told else max(_SEPARATORS, key=first.count)
+    reader, before = csv.reader(io.StringIO(text, newline=""), delimiter=separator), begins
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 yield begins, cells
-            begins = reader.line_num + 1
+            begins = before + reader.line_num
     except csv.Error as error:
         raise InputError(f"{name!r} is no table from line {begins} on ({error}); save it as CSV again.") from error
