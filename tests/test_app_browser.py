@@ -141,7 +141,7 @@ def undo(page: Page) -> Locator:
 
 
 def submit(page: Page, text: str) -> None:
-    page.get_by_label("Text", exact=True).and_(page.locator("textarea")).fill(text)
+    page.get_by_label("Text", exact=True).fill(text)
     page.get_by_role("button", name="Show the journey").click()
 
 
@@ -313,6 +313,15 @@ def test_hostile_text_shows_as_text_and_nothing_runs(page: Page, watch: Watch) -
     assert (watch.foreign, watch.errors) == ([], [])
 
 
+def test_long_work_says_what_it_does_and_can_be_cancelled(page: Page) -> None:
+    submit(page, "She took the coach from Leeds to York and saw the minster there. " * 6_000)
+    expect(page.locator(".st-key-work")).to_contain_text("reading", timeout=PATIENCE)
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("progressbar")).to_have_count(0, timeout=PATIENCE)
+    assert names(page) == STOPS
+    assert page.get_by_label("Text", exact=True).input_value().startswith("She took the coach"), "what was typed is still there"
+
+
 def test_a_text_that_cannot_be_used_is_told_and_the_page_stays_usable(page: Page) -> None:
     submit(page, "   ")
     expect(page.get_by_test_id("stAlert")).to_contain_text("empty", timeout=PATIENCE)
@@ -373,7 +382,7 @@ def test_it_is_pleasant_on_a_phone(address: str, browser: Browser) -> None:
     assert max(box["width"] for row in rows(page).all() if (box := row.bounding_box())) <= 400
     choose(page, 2)
     card(page).locator(".more").click()
-    expect(page.get_by_text("2 · Vladivostok")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("2 · Vladivostok")).to_be_in_viewport(timeout=PATIENCE)  # the side panel unfolds by itself
     context.close()
 
 

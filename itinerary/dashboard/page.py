@@ -87,6 +87,7 @@ def _journey(sheet: Sheet) -> None:
             "correcting": st.session_state.get("panel") == "mend",
             "picking": st.session_state.get("picking"),
             "preview": st.session_state.get("preview") if st.session_state.get("panel") == "mend" else None,
+            "said": mending.described(workspace.done[-1]) if workspace.can_undo else "",
             "undo": mending.described(workspace.done[-1]) if workspace.can_undo else None,
             "redo": mending.described(workspace.undone[-1]) if workspace.can_redo else None,
             "tiles": preferences.tiles(),

@@ -14,7 +14,7 @@ _ENGLISH = {
     "tab_compare": "Compare",
     "tab_take": "Take along",
     "panel": "Side panel",
-    "panel_text": "Text",
+    "panel_text": "Texts",
     "panel_mend": "Correct",
     "nothing_yet": "No text is on the desk. Paste one at the left, drop a file there, or open a sample.",
     "no_stops": "The text tells of no place that the traveller visited. The names it mentions are marked in the text: choose one "

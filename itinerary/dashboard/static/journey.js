@@ -17,11 +17,19 @@
       reader: new window.Reader(at("text"), (one) => choose(one, "text")),
       stops: new window.Stops(at("stops"), args.words, {choose: (stop) => choose({order: stop.order}, "list"), move}),
       card: new window.Card(at("card"), args.words, {
-        open: (target) => { send("open", target); },
+        open: (target) => { send("open", target); showPanel(); },
         status: (target, status) => send("status", {...target, status}),
       }),
     };
     document.addEventListener("keydown", keys);
+  }
+
+  // On a narrow screen the side panel is folded away.
+  function showPanel() {
+    try {
+      const button = window.parent.document.querySelector('[data-testid="stExpandSidebarButton"]');
+      if (button) (button.matches("button") ? button : button.querySelector("button") || button).click();
+    } catch { /* another origin: the reader opens it */ }
   }
 
   function keys(event) {
