@@ -21,9 +21,12 @@ _ROW, _BAR = 36.0, 12.0  # pixels of a stop's row and of its bar
 _TALLEST = 2400.0  # pixels of a chart; a longer journey has thinner rows, without words
 _NAMED_ROW = 20.0  # pixels a row must have for its words
 _LEFT, _RIGHT = 2.0, 98.0  # per cent of the width that the axis covers
-_TURN = 45.0  # per cent: beyond it words stand to the left of their mark
+_THIRDS = (
+    34.0,
+    67.0,
+)  # per cent: words begin at their mark on the left of a figure, are centred on it, or end at it on the right
 _CHART = 220.0  # pixels of the height of the distance chart
-_LONGEST_NAME = 26  # letters of a name beside a line
+_LONGEST_NAME = 24  # letters of a name beside a line
 _MILES = 0.621371
 _MOST_TOLD = 120  # stops in the chart of orders; more lines than that show nothing
 
@@ -46,7 +49,7 @@ def stays(trip: Itinerary) -> str:
     rows = [_row(order, visit, here, row) for order, (visit, here) in enumerate(zip(trip.visits, axis.stays, strict=True), 1)]
     ways = [_way(leg, a, b, (row, i)) for i, (leg, (a, b)) in enumerate(zip(trip.legs, pairwise(axis.stays), strict=True))]
     parts = [*_grid(axis, bottom), *ways, *rows]
-    by = "by the calendar" if axis.dated else "in their order, as the text tells too few days"
+    by = "by the calendar" if axis.dated else "in their order"
     return _figure("Stays", f"{len(trip.visits)} stops {by}", parts, bottom + (20 if axis.ticks else 2))
 
 
@@ -133,7 +136,7 @@ def order(trip: Itinerary) -> str:
     lines = [
         _slope(trip, i, (position, travelled.index(i)), moved=position in moved, row=row) for position, (_, i) in enumerate(told)
     ]
-    heads = '<text class="axis" x="36%" y="12" text-anchor="end">told</text><text class="axis" x="64%" y="12">travelled</text>'
+    heads = '<text class="axis" x="38%" y="12" text-anchor="end">told</text><text class="axis" x="62%" y="12">travelled</text>'
     count = f"{len(moved)} of {len(told)} stops told out of order" if moved else "told in the order travelled"
     return _figure("Order", count, [heads, *lines], row * len(told) + 24)
 
@@ -142,11 +145,11 @@ def _slope(trip: Itinerary, i: int, ends: tuple[int, int], *, moved: bool, row: 
     (left, right), name = (24 + row * (end + 0.5) for end in ends), clean(trip.visits[i].place.name)
     short = escape(name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…")
     kind = "slope moved" if moved else "slope"
-    dots = "".join(f'<circle class="{kind}" cx="{x}%" cy="{y:.1f}" r="3.5"/>' for x, y in ((38, left), (62, right)))
-    words = f'<text x="36%" y="{left + 4:.1f}" text-anchor="end">{short}</text>'
-    words += f'<text x="64%" y="{right + 4:.1f}">{i + 1}. {short}</text>'
+    dots = "".join(f'<circle class="{kind}" cx="{x}%" cy="{y:.1f}" r="3.5"/>' for x, y in ((40, left), (60, right)))
+    words = f'<text x="38%" y="{left + 4:.1f}" text-anchor="end">{short}</text>'
+    words += f'<text x="62%" y="{right + 4:.1f}">{i + 1}. {short}</text>'
     title = f"<title>{escape(name)}: told as no. {ends[0] + 1}, travelled as no. {ends[1] + 1}</title>"
-    return f'<g data-order="{i + 1}">{title}{_line(kind, (38.0, left), (62.0, right))}{dots}{words}</g>'
+    return f'<g data-order="{i + 1}">{title}{_line(kind, (40.0, left), (60.0, right))}{dots}{words}</g>'
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
@@ -173,8 +176,8 @@ def _line(kind: str, a: tuple[float, float], b: tuple[float, float]) -> str:
 
 
 def _beside(x: float, y: float, words: str) -> str:
-    anchor = ' text-anchor="end"' if x > _TURN else ""
-    return f'<text x="{x:.2f}%" y="{y:.1f}"{anchor}>{escape(words)}</text>'
+    anchor = "start" if x < _THIRDS[0] else "middle" if x < _THIRDS[1] else "end"
+    return f'<text x="{x:.2f}%" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
 def _words(order: int, visit: Visit) -> str:
