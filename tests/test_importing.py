@@ -1,11 +1,13 @@
 """Trips made elsewhere, opened."""
 
+import contextlib
 import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from itinerary import export, importing
 from itinerary.errors import InputError, UnknownFormat
@@ -226,7 +228,7 @@ def route(trip: Itinerary) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(itineraries())
 def test_our_own_geojson_is_read_back_to_an_equal_route(trip: Itinerary) -> None:
     back = opened(export.encoded(trip, "geojson"), "trip.geojson")
@@ -300,3 +302,12 @@ def test_a_file_that_is_too_large_is_refused_unread(monkeypatch: pytest.MonkeyPa
 def test_another_ending_is_refused_with_the_ones_there_are() -> None:
     with pytest.raises(UnknownFormat, match=r"\.gpx"):
         opened("x", "x.docx")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(importing.ENDINGS), st.binary(max_size=60), st.integers(0, 3000), st.integers(0, 20))
+def test_whatever_is_damaged_opens_or_is_refused(ending: str, noise: bytes, start: int, length: int) -> None:
+    whole = export.encoded(journey(*ALL, title="South"), {".tsv": ".csv"}.get(ending, ending))
+    damaged = whole[: start % len(whole)] + noise + whole[start % len(whole) + length :]
+    with contextlib.suppress(InputError):
+        assert export.encoded(opened(damaged, f"trip{ending}"), "geojson")
