@@ -34,7 +34,8 @@ def _parser() -> Parser:
     parser = Parser(
         prog=PROGRAM,
         description="Give it a text that tells a journey, and see the journey.",
-        epilog="; ".join(f"`{PROGRAM} {name}` {does}" for name, does in COMMANDS.items()) + ".",
+        epilog="\n".join(["commands:", *(f"  {PROGRAM} {name:10} {does}" for name, does in COMMANDS.items())]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("source", metavar="text",
                         help="the file with the text (plain, .md, .html, .pdf, .docx, .eml), or with a trip (.itinerary.json, "
