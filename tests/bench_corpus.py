@@ -2,8 +2,9 @@
 
 Short articles are made by putting paragraphs of the stories and samples together anew, always the same ones. Measured are
 
-overhead     one worker behind the engine beside a plain loop over the same articles (elapsed, loading left out)
-throughput   two workers beside one
+overhead     one worker behind the engine beside a plain loop over the same articles: processor seconds of all processes,
+             less those of a run over two articles, which is what starting and loading take
+throughput   two workers beside one, elapsed
 memory       the most that a worker held with the small corpus beside the most with the large one
 to the end   the large corpus, with what its dataset weighs
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import sys
 import tempfile
@@ -81,22 +83,28 @@ class Workers:
                     continue
 
 
-def plain_loop(source: Path) -> float:
-    """Seconds of the same work in this process, without an engine."""
+def spent() -> float:
+    """Processor seconds so far, of this process and of those that it started and that have ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def plain_loop(source: Path) -> tuple[float, float]:
+    """Elapsed and processor seconds of the same work in this process, without an engine."""
     work = corpus.Work(time_limit=120)
     work.ready()
-    start = time.monotonic()
+    start, used = time.monotonic(), spent()
     for batch in batches(Source.open(str(source)).texts()):
         work(batch)
-    return time.monotonic() - start
+    return time.monotonic() - start, spent() - used
 
 
-def run(source: Path, folder: Path, workers: int) -> tuple[corpus.Report, float]:
-    """A run's report, and the most memory of one of its workers in MB."""
-    memory = Workers()
+def run(source: Path, folder: Path, workers: int) -> tuple[corpus.Report, float, float]:
+    """A run's report, the most memory of one of its workers in MB, and the processor seconds of all."""
+    memory, used = Workers(), spent()
     with memory.watched():
         report = corpus.run(Source.open(str(source)), folder, corpus.Work(time_limit=120), where=corpus.Cluster(workers))
-    return report, memory.peak
+    return report, memory.peak, spent() - used
 
 
 def main(arguments: list[str]) -> int:
@@ -109,16 +117,17 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         small = written(folder, options.small)
-        loop = plain_loop(small)
-        print(f"plain loop      {options.small:>7,} documents  {options.small / loop:6.1f}/s", flush=True)
-        one, memory = run(small, folder / "one", 1)
-        print(f"one worker      {one.documents:>7,} documents  {one.rate:6.1f}/s  {memory:5.0f} MB  "
-              f"{one.seconds / loop - 1:+.0%} beside the loop", flush=True)  # fmt: skip
-        two, memory_small = run(small, folder / "two", 2)
+        loop, used = plain_loop(small)
+        print(f"plain loop      {options.small:>7,} documents  {options.small / loop:6.1f}/s  {used:.1f} processor s", flush=True)
+        _, _, loading = run(written(folder, 2), folder / "loading", 1)
+        one, memory, used_one = run(small, folder / "one", 1)
+        print(f"one worker      {one.documents:>7,} documents  {one.rate:6.1f}/s  {memory:5.0f} MB  {used_one - loading:.1f} "
+              f"processor s ({(used_one - loading) / used - 1:+.0%}), {loading:.1f} more for loading", flush=True)  # fmt: skip
+        two, memory_small, _ = run(small, folder / "two", 2)
         print(f"two workers     {two.documents:>7,} documents  {two.rate:6.1f}/s  {memory_small:5.0f} MB a worker  "
               f"{two.rate / one.rate:.2f} × one", flush=True)  # fmt: skip
         if options.documents > options.small:
-            large, memory = run(written(folder, options.documents), folder / "large", 2)
+            large, memory, _ = run(written(folder, options.documents), folder / "large", 2)
             size = sum(file.stat().st_size for file in (folder / "large").rglob("*.parquet"))
             print(f"to the end      {large.documents:>7,} documents  {large.rate:6.1f}/s  {memory:5.0f} MB a worker  "
                   f"{memory / memory_small - 1:+.0%} beside the small corpus  {size / large.documents:,.0f} bytes a document  "

@@ -347,6 +347,19 @@ def test_a_full_disk_keeps_the_parts_that_are_whole(tmp_path: Path, monkeypatch:
     assert documents(tmp_path) == ["a"]
 
 
+def test_a_run_that_finds_the_disk_full_breaks_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(there: dataset.Dataset, tables: Any) -> None:
+        raise OutputError("the disk is full; free some space or write elsewhere.")
+
+    monkeypatch.setattr(dataset.Dataset, "write", full)
+    found = iter([((Text("a"),), corpus.Work(build=obedient)((Text("a", "Oslo"),)))])
+    with (
+        dataset.opened(tmp_path, dataset.Manifest("one", "text", None, None)) as there,
+        pytest.raises(corpus.BrokenOff, match=r"the disk is full.*What was done is kept"),
+    ):
+        running._work(found, there, running.Report(), lambda report: None)
+
+
 def test_every_column_has_a_meaning_and_stands_in_the_guide() -> None:
     guide = (ROOT / "itinerary" / "corpus" / "README.md").read_text(encoding="utf-8")
     for table in TABLES:

@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     where = corpus.Cluster(options.workers, options.scheduler)
     try:
         report = corpus.run(source, Path(options.output), work, where=where, add=options.add, progress=_watched())
-    except (corpus.BrokenOff, OutputError) as error:
+    except corpus.BrokenOff as error:
         environment.note("")
         output.remark(str(error))
         return _BROKE_OFF

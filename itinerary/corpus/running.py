@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from itinerary.corpus import engine
 from itinerary.corpus.dataset import Dataset, Manifest, opened
+from itinerary.corpus.engine import BrokenOff
 from itinerary.corpus.schema import TABLES
 from itinerary.corpus.sources import Source
 from itinerary.corpus.texts import Batch, Text, batches
 from itinerary.corpus.work import Work
-from itinerary.errors import InputError
+from itinerary.errors import InputError, OutputError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -143,8 +144,12 @@ class _Part:
     def write(self) -> None:
         tables, documents = self._tables, self._documents
         self._clear()  # first: what can't be written once is not tried again
-        if documents:
+        if not documents:
+            return
+        try:
             self._dataset.write(tables)
+        except OutputError as error:
+            raise BrokenOff(f"{error} What was done is kept, and the same command goes on from there.") from error
 
     def _clear(self) -> None:
         self._tables: dict[str, list[Any]] = {table: [] for table in TABLES}
