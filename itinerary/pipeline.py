@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from itinerary import dates, geocoding, legs, ordering, reading, toponyms, visits
+from itinerary.account import Account, Case, NoAccount, Reader
 from itinerary.errors import InputError
 from itinerary.gazetteer import Gazetteer
 from itinerary.model import DateMention, Document, Itinerary, Resolution
@@ -29,35 +31,40 @@ def build(
     online: OnlineGeocoder | None = None,
     day_first: bool | None = None,
     progress: Progress | None = None,
+    reader: Reader | None = None,
 ) -> Itinerary:
     """The journey that a text tells, as of its main traveller or of the one named.
 
     `published` is a date or an ISO string. `online` is asked for names that the gazetteer lacks; the notes tell what went wrong
     there. `day_first` settles dates like 02/03/2019 that the text leaves ambiguous. `progress` hears the stage and the share
-    done. A text without places gives an empty itinerary. Raises InputError for a text, date or traveller that can't be used,
-    SetupError for a broken installation.
+    done. `reader` judges the visits in place of the built-in one, which stands in where it fails; a note says why. A text
+    without places gives an empty itinerary. Raises InputError for a text, date or traveller that can't be used, SetupError for
+    a broken installation.
     """
     day, say = publication_day(published), progress or (lambda stage, share: None)
     document = reading.read(_checked(text), progress=lambda share: say("reading", share))
     say("finding dates", 0.0)
     found_dates = dates.find(document.text, day, day_first=day_first, parse=document.parse)
     say("finding places", 0.0)
-    resolutions, notes = _helped(_resolved(document, gazetteer or shared_gazetteer()), online, say)
+    known = gazetteer or shared_gazetteer()
+    resolutions, notes = _helped(_resolved(document, known), online, say)
     say("judging visits", 0.0)
-    journey = visits.judge(document, resolutions, found_dates, traveller=traveller)
-    ordered = legs.second_look(ordering.order(document, journey.visits, found_dates))
+    locate = partial(geocoding.resolve, document, gazetteer=known)
+    case = Case(document, resolutions, found_dates, locate, known.candidates, BuiltIn(), traveller, day)
+    account = _account(case, reader)
+    ordered = legs.second_look(account.visits)
     say("done", 1.0)
     return Itinerary(
         text=text,
         title=_title(document),
         published=day,
-        traveller=journey.traveller,
-        travellers=journey.travellers,
+        traveller=account.traveller,
+        travellers=account.travellers,
         visits=ordered,
         legs=legs.join(ordered),
-        mentions=journey.mentions,
+        mentions=account.mentions,
         dates=found_dates,
-        notes=notes,
+        notes=(*notes, *account.notes),
     )
 
 
@@ -101,6 +108,27 @@ def _checked(text: str) -> str:
 
 def _resolved(document: Document, gazetteer: Gazetteer) -> tuple[Resolution, ...]:
     return geocoding.resolve(document, toponyms.find(document, gazetteer), gazetteer)
+
+
+class BuiltIn:
+    """The reader of this package: judged by what was learnt, in the order that words, dates and the telling give."""
+
+    def read(self, case: Case) -> Account:
+        """Raises InputError for a traveller that the text does not name."""
+        journey = visits.judge(case.document, case.resolutions, case.dates, traveller=case.traveller)
+        ordered = ordering.order(case.document, journey.visits, case.dates)
+        return Account(ordered, journey.mentions, journey.traveller, journey.travellers)
+
+
+def _account(case: Case, reader: Reader | None) -> Account:
+    """The reader's account; the built-in one where there is no reader, and where it has none."""
+    if reader is None:
+        return case.built_in.read(case)
+    try:
+        return reader.read(case)
+    except NoAccount as error:
+        own = case.built_in.read(case)
+        return replace(own, notes=(*own.notes, str(error)))
 
 
 def _helped(

@@ -12,12 +12,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "itinerary"
 
 VOCABULARY = {"errors", "files", "names", "model", "geodesy"}
-AIDS = {"judging", "clauses", "wording"}  # ideas that several steps share: vocabulary in all but the nouns
+AIDS = {"judging", "clauses", "wording", "account"}  # ideas that several steps share: vocabulary in all but the nouns
 STEPS = {"reading", "toponyms", "dates", "geocoding", "visits", "ordering", "legs"}
 BACKENDS = {"gazetteer", "online"}
 COMPOSITION = {"pipeline"}
 MENDING = {"workspace", "project", "importing", "comparing"}  # work on trips: no text is read
 OUTPUTS = {"drawing", "export", "summary"}
+SECOND = {"second_reader"}  # another judge of visits, given to the pipeline by whoever composes
 MANY = {"corpus"}  # any number of texts: texts in, a dataset out
 ENTRIES = {"__main__", "commands", "dashboard", "environment", "serving"}
 
@@ -32,6 +33,7 @@ ALLOWED = {
     "workspace": GROUND | {"legs"},
     "project": GROUND | {"legs", "workspace"},
     "importing": GROUND | {"legs", "dates", "project"},  # dates: a cell may tell its time in words
+    **dict.fromkeys(SECOND, GROUND | {"gazetteer", "legs"}),  # the cache folder; two accounts made into one are joined anew
     **dict.fromkeys(OUTPUTS, GROUND),
     "export": GROUND | {"drawing"} | MENDING,
     **dict.fromkeys(MANY, GROUND | COMPOSITION | {"drawing", "reading"}),
@@ -39,8 +41,8 @@ ALLOWED = {
     "environment": {"errors"},
     "serving": {"errors", "environment"},
     "__main__": {"errors", "commands", "environment"},
-    "dashboard": GROUND | OUTPUTS | COMPOSITION | MENDING | BACKENDS | {"environment", "reading"},
-    "commands": GROUND | OUTPUTS | COMPOSITION | MENDING | BACKENDS | ENTRIES | MANY | {"reading"},
+    "dashboard": GROUND | OUTPUTS | COMPOSITION | MENDING | BACKENDS | SECOND | {"environment", "reading"},
+    "commands": GROUND | OUTPUTS | COMPOSITION | MENDING | BACKENDS | SECOND | ENTRIES | MANY | {"reading"},
     "__init__": GROUND | COMPOSITION | MENDING,
 }
 # Library -> the only modules that may load it.
