@@ -4,9 +4,9 @@
 
     resolutions, dates ── travellers, scene ─► Scene ── signals, presence ─► Judged… ── stays ─► Stay… ── when, wording ─► Visit…
 
-`travellers` finds who moves; `scene` sets each mention in its surroundings; `schedule` reads day lists and tables by their layout;
-`signals` turns all that into named features;
-`presence` judges with learned weights; `stays` merges the mentions of one stay; `when` dates it; `wording` says why.
+`travellers` finds who moves; `scene` sets each mention in its surroundings; `schedule` reads day lists and tables by their
+layout; `signals` turns all that into named features; `presence` judges with learned weights; `stays` merges the mentions of one
+stay; `when` dates it; `wording` says why.
 """
 
 from __future__ import annotations

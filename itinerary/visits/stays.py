@@ -40,7 +40,7 @@ def stays_of(judged: Sequence[Judged]) -> tuple[Stay, ...]:
     candidates = [j for j in judged if j.place >= sure and can_open(j.mention, j.signals)]
     openings = sorted(_openings(candidates), key=lambda j: j.mention.index)
     stays = [Stay(j) for j in openings]
-    merged = list(_merged(stays))
+    merged = list(_without_holders(list(_merged(stays))))
     for j in judged:
         own = [s for s in merged if s.place.id == j.mention.place.id]
         if own:
@@ -101,6 +101,14 @@ def _merged(stays: Sequence[Stay]) -> Iterator[Stay]:
         last = stay
     if last is not None:
         yield last
+
+
+def _without_holders(stays: Sequence[Stay]) -> Iterator[Stay]:
+    """A country or region drops out beside a stay inside it: "he flew to Italy" and then "in Rome he met the Pope"."""
+    for i, stay in enumerate(stays):
+        beside = (*stays[max(0, i - 1) : i], *stays[i + 1 : i + 2])
+        if stay.place.kind.level not in ("country", "region") or not any(s.place.lies_in(stay.place) for s in beside):
+            yield stay
 
 
 def same_spot(a: Place, b: Place) -> bool:

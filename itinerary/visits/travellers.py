@@ -29,11 +29,16 @@ _GROUPS = frozenset({
     "delegation", "division", "expedition", "family", "fleet", "flotilla", "group", "hurricane", "orchestra", "party", "pilgrims",
     "regiment", "ship", "squadron", "storm", "team", "tour", "train", "troupe", "vessel", "yacht",
 })  # fmt: skip
+# What carries somebody is the traveller only where the text has nobody who rides: weight from which somebody does, and the share
+# of its weight that the vehicle then keeps.
+_VEHICLES = frozenset({"boat", "bus", "cruise", "ship", "tour", "train", "vessel", "yacht"})
+_RIDES, _CARRIED = 4.0, 0.3
 _GUESTS = frozenset(
     {"visitor", "guest", "traveller", "traveler", "explorer", "tourist", "pilgrim", "envoy", "leader", "newcomer"}
 )
 _NO_NAMES = frozenset({"jr", "sr", "mr", "mrs", "dr", "sir", "the", "and", "of"})
 _LONGEST_NAME = 5  # words
+_FEWEST_INTRODUCING = 6  # words of a sentence that introduces somebody
 _TITLES = frozenset({"PROPN", "NOUN", "ADJ"})
 
 
@@ -87,7 +92,7 @@ def cast_of(document: Document, resolutions: Sequence[Resolution] = ()) -> Cast:
 
 def _people(document: Document, places: Container[Span]) -> dict[str, tuple[Traveller, list[Piece]]]:
     """Person names grouped by shared parts, with all mentions: "Kim Jong Un" and "Kim" are one."""
-    groups = _named_by_title(document)
+    groups = _named_by_title(document) or _introduced(document)
     for entity in document.parse.ents:
         parts = frozenset(fold(entity.text.removesuffix("'s")).split()) - _NO_NAMES
         if Span(entity.start_char, entity.end_char) in places:
@@ -115,6 +120,22 @@ def _named_by_title(document: Document) -> dict[frozenset[str], list[Piece]]:
     ]
     acting = [t for t in tokens if t.dep_ in ("nsubj", "nsubjpass") and t.idx >= document.title.end]
     return {parts: [t.doc[t.i : t.i + 1] for t in tokens]} if parts and acting else {}
+
+
+def _introduced(document: Document) -> dict[frozenset[str], list[Piece]]:
+    """The person whom the first sentence introduces: "Ida Laura Pfeiffer (1797–1858) was an Austrian explorer"."""
+    start = document.title.end if document.title else 0
+    sentence = next((s for s in document.parse.sents if s.start_char >= start and len(s) >= _FEWEST_INTRODUCING), None)
+    if sentence is None or sentence.root.lemma_ != "be" or not any(t.dep_ == "attr" for t in sentence.root.children):
+        return {}
+    subject = next((t for t in sentence.root.children if t.dep_ == "nsubj" and t.pos_ == "PROPN"), None)
+    if subject is None or subject.ent_type_ in ("GPE", "LOC"):
+        return {}
+    names = [t for t in (*subject.lefts, subject) if t.pos_ == "PROPN" and t.text.isalpha()]
+    parts = frozenset(fold(t.text) for t in names if len(t.text) > 2) - _NO_NAMES
+    tokens = [t for t in document.parse if t.pos_ == "PROPN" and fold(t.text) in parts]
+    pieces = [sentence.doc[names[0].i : names[-1].i + 1], *(t.doc[t.i : t.i + 1] for t in tokens)] if len(names) > 1 else []
+    return {parts: pieces} if pieces else {}
 
 
 def _roles(pieces: Iterable[Piece]) -> frozenset[str]:
@@ -215,7 +236,10 @@ def _weights(document: Document, referents: Mapping[int, Traveller]) -> Mapping[
         weights[who.name] += _points(document.parse[index])
     title = set(fold(document.title.of(document.text)).split()) if document.title else set()
     opening = set(fold(document.text[: document.blocks[min(1, len(document.blocks) - 1)].end][:400]).split())
+    rider = max((weights[who.name] for who in referents.values() if not who.parts <= _VEHICLES), default=0.0)
     for who in set(referents.values()):
+        if who.parts <= _VEHICLES and rider >= _RIDES:
+            weights[who.name] *= _CARRIED
         weights[who.name] *= 1 + 1.0 * bool(who.parts & title) + 0.5 * (bool(who.parts & opening) and who.name not in (READER,))
     return weights
 

@@ -209,6 +209,12 @@ def features(scene: Scene, mention: Mentioned, spell: Spell) -> Named:
     yield "vague", float(when is None)
     verb = mention.clause.verb
     yield f"verb={mention.clause.verb_class}", 1
+    yield f"noun={mention.clause.noun_class}", 1
+    if verb is not None:
+        yield f"verb:{verb.lemma_.lower()}", 1
+        yield f"verb:{verb.lemma_.lower()} & {mention.clause.preposition}", 1
+    if mention.clause.noun is not None:
+        yield f"noun:{mention.clause.noun.lemma_.lower()}", 1
     yield f"preposition={mention.clause.preposition}", 1
     yield f"preposition={mention.clause.preposition} & verb={mention.clause.verb_class}", 1
     if leaving(mention):
