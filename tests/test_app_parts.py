@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itinerary import comparing
-from itinerary.dashboard import comparison, component, mending, panels, samples, scenes, words
+from itinerary.dashboard import comparison, component, mending, panels, samples, scenes, sending, words
 from itinerary.dashboard.desk import MOST_SHEETS, Desk, Task
 from itinerary.dashboard.formats import Manner
 from itinerary.dashboard.mending import Target
@@ -140,7 +140,17 @@ def test_every_row_has_a_name_of_its_own(journey: Itinerary) -> None:
 
 def test_an_empty_journey_can_be_shown() -> None:
     told = scenes.arguments(Itinerary("Nothing."), Manner())
-    assert told["stops"] == [] and "Nothing." in told["text"]
+    assert told["stops"] == []
+
+
+def test_after_the_first_time_only_the_paragraphs_that_changed_are_sent() -> None:
+    paragraphs = [f"<p>{number}</p>" for number in range(8)]
+    first = sending.sent("trip", "".join(paragraphs), None)
+    assert first.message["whole"] == "".join(paragraphs)
+    second = sending.sent("trip", "".join([*paragraphs[:3], "<p><mark>3</mark></p>", *paragraphs[4:]]), first)
+    assert second.message["changes"] == {3: "<p><mark>3</mark></p>"} and second.message["base"] == first.version
+    for other in (sending.sent("another", "<p>x</p>", second), sending.sent("trip", "<p>x</p>" * 8, second)):
+        assert "whole" in other.message and other.version not in (first.version, second.version)
 
 
 def test_a_stop_put_in_by_hand_has_no_sentence_and_says_so(journey: Itinerary) -> None:

@@ -124,6 +124,7 @@ _HANDLERS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
     "move": _move,
     "pick": _pick,
     "cancel": _cancel,
+    "whole": lambda content: st.session_state.pop("scene", None),
     "undo": lambda content: correct(lambda workspace: workspace.undo()),
     "redo": lambda content: correct(lambda workspace: workspace.redo()),
 }

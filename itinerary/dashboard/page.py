@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from itinerary import drawing
 from itinerary.dashboard import (
     comparison,
     component,
@@ -18,6 +19,7 @@ from itinerary.dashboard import (
     panels,
     preferences,
     scenes,
+    sending,
     state,
     understanding,
     working,
@@ -34,10 +36,11 @@ def main() -> None:
     st.set_page_config(say("name"), "🧭", layout="wide", initial_sidebar_state=_SIDE)
     for name in ("panels.css", "page.css"):
         st.html(f"<style>{(files('itinerary.dashboard') / 'static' / name).read_text(encoding='utf-8')}</style>")
+    slot = st.empty()  # always there, so that nothing below it moves when work begins or ends
     state.desk()
     with st.sidebar:
         _side_panel()
-    working.work()
+    working.work(slot)
     if sheet := state.current():
         _trip(sheet)
     else:
@@ -101,9 +104,10 @@ def _journey(sheet: Sheet) -> None:
 
 def _scene(sheet: Sheet) -> dict[str, Any]:
     """What the component is told of the trip; made anew only when the trip or the reader's manner is another one."""
-    key = (sheet.workspace.trip, state.manner())
+    trip, manner = sheet.workspace.trip, state.manner()
     known = st.session_state.get("scene")
-    if known is None or known[0][0] is not key[0] or known[0][1] != key[1]:
-        st.session_state.scene = known = (key, scenes.arguments(*key))
-    found: dict[str, Any] = known[1]
+    if known is None or known[0] is not trip or known[1] != manner:
+        text = sending.sent(sheet.key, drawing.highlighted(trip, interactive=True), known[3] if known else None)
+        st.session_state.scene = known = (trip, manner, scenes.arguments(trip, manner) | {"text": text.message}, text)
+    found: dict[str, Any] = known[2]
     return found

@@ -1,7 +1,6 @@
 """What the component is told: a trip as the rows, cards and marks that it shows, every word ready to be read.
 
-Pure functions: a trip in, plain JSON-able data out. The component puts each word on the page as text; the one piece of HTML among
-them, the marked text, is escaped by the drawing.
+Pure functions: a trip in, plain JSON-able data out. The component puts each word on the page as text, never as markup.
 """
 
 from __future__ import annotations
@@ -19,13 +18,12 @@ from itinerary.wording import WHY, country_name
 
 
 def arguments(trip: Itinerary, manner: Manner) -> dict[str, Any]:
-    """Map, text, stops, names and dates of a trip for the component."""
+    """Map, stops, names and ambiguous dates of a trip for the component."""
     return {
         "scene": drawing.scene_of(trip),
-        "text": drawing.highlighted(trip, interactive=True),
         "stops": list(_stops(trip, manner)),
         "names": [_name(index, mention) for index, mention in enumerate(trip.mentions)],
-        "dates": [_date(index, date, manner) for index, date in enumerate(trip.dates)],
+        "ambiguous": {str(index): _readings(date) for index, date in enumerate(trip.dates) if date.ambiguous},
         "units": manner.units,
     }
 
@@ -70,8 +68,5 @@ def _name(index: int, mention: Mention) -> dict[str, Any]:
     return {"index": index, "name": name, "aside": " · ".join(part for part in (called, country, WHY[mention.why]) if part)}
 
 
-def _date(index: int, date: DateMention, manner: Manner) -> dict[str, Any]:
-    when = manner.time(date.when) if date.when else say("date_open", value=date.value)
-    readings = say("date_ambiguous", readings=", ".join(date.ambiguous)) if date.ambiguous else ""
-    aside = " · ".join(part for part in (when, readings) if part)
-    return {"index": index, "name": " ".join(date.surface.split()), "aside": aside, "open": bool(date.ambiguous)}
+def _readings(date: DateMention) -> str:
+    return say("date_ambiguous", readings=", ".join(date.ambiguous))

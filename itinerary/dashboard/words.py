@@ -186,7 +186,6 @@ _ENGLISH = {
     "pick_middle": "Take the middle of the map",
     "order_open": "The text leaves open when this came.",
     "by_hand": "Put in by hand.",
-    "date_open": "open on the calendar ({value})",
     "date_ambiguous": "may also be {readings}",
 }
 

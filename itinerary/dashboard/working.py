@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import itinerary
 from itinerary.dashboard import samples, state
@@ -16,8 +17,8 @@ Tell = Callable[[str, float], None]
 _MOST_SAMPLE_TRIPS = 12  # the samples, and some of them read with another date
 
 
-def work() -> None:
-    """Do the tasks that wait, one after the other, and run the app again when there were any.
+def work(slot: DeltaGenerator) -> None:
+    """Do the tasks that wait, one after the other, told in `slot`, and run the app again when there were any.
 
     Each widget the reader touches meanwhile ends this run of the app, at the next stage told; the task then starts again, or is
     gone when it was the button to cancel.
@@ -25,7 +26,7 @@ def work() -> None:
     desk = state.desk()
     if not desk.tasks:
         return
-    with st.container(key="work"):
+    with slot.container(key="work"):
         while desk.tasks:
             _do(desk, desk.tasks[0])
             desk.tasks = desk.tasks[1:]
@@ -56,7 +57,7 @@ def _do(desk: Desk, task: Task) -> None:
 
 
 def _title(task: Task) -> str:
-    words = " ".join((task.title or task.text[:60]).split())
+    words = " ".join((task.title or task.text.strip()[:200].partition("\n")[0]).split())
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 

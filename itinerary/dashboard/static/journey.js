@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   const {button, filled} = window.build, send = window.bridge.send;
+  const NARROW = 620; // pixels, as in journey.css
   const at = (name) => document.getElementById(name);
   let args = null, view = null, map = null, parts = null, chosen = null, turn = null, sceneText = "", tiles = null;
 
@@ -24,13 +25,16 @@
     document.addEventListener("keydown", keys);
   }
 
-  // On a narrow screen the side panel is folded away.
-  function showPanel() {
+  // On a narrow screen the side panel lies over the map or is folded away.
+  function press(name) {
     try {
-      const button = window.parent.document.querySelector('[data-testid="stExpandSidebarButton"]');
-      if (button) (button.matches("button") ? button : button.querySelector("button") || button).click();
-    } catch { /* another origin: the reader opens it */ }
+      const found = window.parent.document.querySelector(`[data-testid="${name}"]`);
+      if (found) (found.matches("button") ? found : found.querySelector("button") || found).click();
+    } catch { /* another origin: the reader does it */ }
   }
+
+  function showPanel() { press("stExpandSidebarButton"); }
+  function hidePanel() { if (window.innerWidth <= NARROW) press("stSidebarCollapseButton"); }
 
   function keys(event) {
     if (event.target.closest("input, textarea, select")) return;
@@ -53,8 +57,8 @@
     if (!one) return null;
     if ("order" in one) { const stop = args.stops[one.order - 1]; return stop ? {kind: "stop", ...stop} : null; }
     if ("mention" in one) { const name = args.names[one.mention]; return name ? {kind: "name", ...name} : null; }
-    const date = args.dates[one.date];
-    return date ? {kind: "date", ...date} : null;
+    const date = parts.reader.date(one.date), other = args.ambiguous[one.date];
+    return date && {kind: "date", ...date, aside: [date.aside, other].filter(Boolean).join(" · "), open: Boolean(other)};
   }
 
   function choose(one, from) {
@@ -109,7 +113,9 @@
   function showBar() {
     const words = args.words, tool = (kind, sign, what) => button(what ? filled(words[kind], {what}) : words[`nothing_${kind}`],
       () => send(kind, {}), {disabled: !what, class: kind}, sign);
+    const focus = at("undo").contains(document.activeElement) ? document.activeElement.className : null;
     at("undo").replaceChildren(tool("undo", "↶", args.undo), tool("redo", "↷", args.redo));
+    if (focus) at("undo").querySelector(`.${focus}`).focus({preventScroll: true});
     at("picking").hidden = !args.picking;
     at("map").classList.toggle("picking", Boolean(args.picking));
     if (args.picking) {
@@ -124,11 +130,12 @@
     args = {...next, theme: theme.base === "dark" ? "dark" : "light"};
     document.documentElement.dataset.theme = args.theme;
     if (!parts) begin();
-    parts.reader.show(args.text);
+    if (!parts.reader.show(args.text)) send("whole", {});
     parts.stops.show(args.stops);
     at("stops-head").hidden = !args.stops.length;
     showMap(before);
     showBar();
+    if (args.picking && !(before && before.picking)) hidePanel();
     at("said").textContent = args.said || "";
     if (before && before.trip !== args.trip) chosen = null;
     if (args.chosen && args.chosen.turn !== turn) {

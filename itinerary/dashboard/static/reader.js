@@ -1,11 +1,11 @@
-// The text beside the map. Its paragraphs come as HTML in which every word is escaped; only those that changed are put in anew, so
-// that a correction neither moves the text nor takes the focus away.
+// The text beside the map. Its paragraphs come as HTML in which every word is escaped; after the first time only those that changed
+// come and are put in anew, so that a correction neither moves the text nor takes the focus away.
 (function () {
   "use strict";
   const OPEN = "mark[data-order], mark[data-mention], mark[data-date]";
 
   function Reader(pane, choose) {
-    let paragraphs = [];
+    let version = null;
     pane.addEventListener("click", (event) => chosen(event.target));
     pane.addEventListener("keydown", (event) => {
       if ((event.key === "Enter" || event.key === " ") && chosen(event.target)) event.preventDefault();
@@ -15,18 +15,25 @@
       const mark = target.closest(OPEN);
       if (!mark) return false;
       const {order, mention, date} = mark.dataset;
-      choose(order !== undefined ? {order: Number(order)} : mention !== undefined ? {mention: Number(mention)} : {date: Number(date)}, mark);
+      choose(order !== undefined ? {order: Number(order)} : mention !== undefined ? {mention: Number(mention)} : {date: Number(date)});
       return true;
     }
 
-    this.show = function (html) {
-      const pieces = html.split(/(?<=<\/p>)/);
-      if (pieces.length !== paragraphs.length) {
-        pane.innerHTML = html;
-      } else {
-        pieces.forEach((piece, i) => { if (piece !== paragraphs[i]) pane.children[i].outerHTML = piece; });
-      }
-      paragraphs = pieces;
+    // False when the change builds on a text that is not here.
+    this.show = function (text) {
+      if (text.version === version) return true;
+      if (text.whole !== undefined) pane.innerHTML = text.whole;
+      else if (text.base !== version) return false;
+      else for (const [index, html] of Object.entries(text.changes)) pane.children[index].outerHTML = html;
+      if (text.whole !== undefined) pane.scrollTop = 0;
+      version = text.version;
+      return true;
+    };
+
+    // What a date says of itself: its words and what they mean.
+    this.date = function (index) {
+      const mark = pane.querySelector(`mark[data-date="${index}"]`);
+      return mark && {index, name: mark.textContent, aside: mark.title};
     };
 
     this.select = function (one, {scroll}) {
