@@ -17,7 +17,7 @@ from itinerary.visits.travellers import Cast, Traveller
 _BULLET = re.compile(r"\s*(?:[-*•·–—#>]|\(?\d{1,3}[.)]\s)")
 _ROW = re.compile(r"\||\t|\s[–—→>-]{1,2}\s")
 _DAY_HEAD = re.compile(
-    r"\s*[-*#•]*\s*(?:day|week|stage|leg|étape)\s+(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b", re.I
+    r"\s*[-*#•]*\s*(?:days?|week|stage|leg|étape)\s+(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b", re.I
 )
 _LONGEST_HEADING = 110  # characters
 _FEWEST_ENTRIES = 3

@@ -20,7 +20,7 @@ _MOST_WITHOUT = 0.5  # share of its entries that may name no place
 _LONGEST_HEAD = 130  # characters of an entry that is a heading, a list item or a row, and no prose
 _CELL = re.compile(r"\s*[|\t]\s*")
 _NUMBERED = re.compile(
-    r"\s*[-*#•]*\s*(day|week|stage|leg|étape)\s+(\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b", re.I
+    r"\s*[-*#•]*\s*(days?|week|stage|leg|étape)\s+(\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b", re.I
 )
 _LISTED = re.compile(r"\s*\(?\d{1,3}[.)]\s")
 _JOINED = re.compile(r"^[\s\w.,()'’%-]{0,25}?(?:[–—→➜➔>-]+|\bto\b|\bvia\b|\bthen\b)[\s\w]{0,25}$", re.I)

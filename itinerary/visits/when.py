@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from itinerary import judging
 from itinerary.clauses import word_class
-from itinerary.model import DateMention, Precision, Span, TimeSpan, Visit
+from itinerary.model import DateMention, Day, Precision, Span, TimeSpan, Visit
 from itinerary.visits.scene import Mentioned, Scene
 from itinerary.visits.schedule import Schedule, schedule_of
 
@@ -27,6 +27,8 @@ _RANGE = re.compile(r"\s*(?:to|and|&|until|till|through|thru|-|–|—)\s*", re.
 _DEICTIC = re.compile(r"(?:today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening))(?: \w+)?", re.IGNORECASE)
 _LOOK_BACK = 4  # times told before the sentence that may still hold for it
 _THEN = frozenset({"then", "later", "next", "afterwards", "after", "before", "finally", "thence", "subsequently"})
+_STARTING = frozenset({"start", "begin", "commence", "depart", "kick", "set"})
+_NUMBER = re.compile(r"Day (\d{1,3})")
 _LEAVING = frozenset({"leave", "depart", "quit", "exit", "embark"})
 
 Named = Iterator[tuple[str, float]]
@@ -60,12 +62,37 @@ def dated(scene: Scene, visits: Sequence[Visit]) -> tuple[Visit, ...]:
     """The visits with arrival and departure as far as the text tells them; the others stay open."""
     by_span = {m.span: m for m in scene.mentioned}
     spells, schedule = spells_of(scene), schedule_of(scene)
+    start = _first_day(scene, spells) if scene.days_numbered else None
     found = []
     for visit in visits:
         mentions = [by_span[r.toponym.span] for r in visit.mentions]
         told = _of_entry(scene, schedule, mentions[0], spells) or _of_mentions(scene, mentions, spells)
-        found.append(_dated(scene, visit, mentions[0], told))
+        found.append(_counted(_dated(scene, visit, mentions[0], told), start))
     return tuple(found)
+
+
+def _counted(visit: Visit, start: Day | None) -> Visit:
+    """A visit told of by "Day 3" only, with the day that the start of the journey makes of it."""
+    number = _NUMBER.fullmatch(visit.when_told or "")
+    if start is None or number is None or visit.arrive or visit.depart:
+        return visit
+    return replace(visit, arrive=TimeSpan.of_day(start.plus(int(number[1]) - 1)))
+
+
+def _first_day(scene: Scene, spells: Sequence[Spell]) -> Day | None:
+    """The one day on which the text says that the journey starts: "the tour starts on 3 May"; None where it names several."""
+    days = {
+        spell.begins.earliest
+        for spell in spells
+        if spell.begins is not None and spell.begins.precision is Precision.DAY and _starts(scene, spell)
+    }
+    return days.pop() if len(days) == 1 else None
+
+
+def _starts(scene: Scene, spell: Spell) -> bool:
+    verb, above = _governors(scene, spell.span)
+    lemmas = {token.lemma_.lower() for token in (verb, above) if token is not None}
+    return bool(lemmas & _STARTING) and not any(t.dep_ == "neg" for t in verb.children) if verb is not None else False
 
 
 def spells_of(scene: Scene) -> tuple[Spell, ...]:
