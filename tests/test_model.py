@@ -26,7 +26,7 @@ from itinerary.model import (
     Why,
     days_in_month,
 )
-from tests.builders import BERGEN, LERWICK, LONDON, REYKJAVIK, TEXT, joined, resolution, timespan, visit
+from tests.builders import BERGEN, LERWICK, LONDON, REYKJAVIK, TEXT, joined, journey, resolution, timespan, visit
 
 FIRST, LAST = Day(-9999, 1, 1).number, Day(9999, 12, 31).number
 ONE_DAY = TimeSpan.of_day(Day(1843, 5, 3))
@@ -231,3 +231,19 @@ def test_the_route_is_as_long_as_its_legs():
 
 def test_a_date_of_the_calendar_becomes_a_day():
     assert Day.from_date(dt.date(1843, 5, 3)) == ONE_DAY.earliest
+
+
+# --- bounds -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_undated_visit_lies_between_the_dated_ones_around_it():
+    trip = journey(("Lisbon", 38.7, -9.1, "1843-05-03"), ("Évora", 38.6, -7.9), ("Seville", 37.4, -6.0, "1843-05-09"))
+    first, bounds, last = trip.bounds
+    assert (first, last) == (None, None)
+    assert bounds is not None and (bounds.earliest.isoformat(), bounds.latest.isoformat()) == ("1843-05-03", "1843-05-09")
+
+
+def test_without_a_dated_visit_on_both_sides_there_are_no_bounds():
+    assert journey(("Lisbon", 38.7, -9.1, "1843-05-03"), ("Évora", 38.6, -7.9)).bounds == (None, None)
+    backwards = journey(("Lisbon", 38.7, -9.1, "1843-05-09"), ("Évora", 38.6, -7.9), ("Seville", 37.4, -6.0, "1843-05-03"))
+    assert backwards.bounds == (None, None, None)

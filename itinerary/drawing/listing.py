@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from itinerary.drawing.scene import clean, doubtful, rounded_km, sentence
-from itinerary.drawing.times import stay
+from itinerary.drawing.times import bounded
 from itinerary.model import Itinerary, Leg, Mention, Status, Visit
 from itinerary.wording import WHY, count, country_name
 
@@ -16,10 +16,10 @@ def stops(trip: Itinerary, *, sentences: bool = True) -> str:
     """An ordered list: each stop with its day, country, doubts and proof, before it the leg that led there."""
     if not trip.visits:
         return '<p class="empty">The text tells of no place that its traveller visited.</p>'
-    legs = [None, *trip.legs]
+    times = [bounded(visit, bounds) for visit, bounds in zip(trip.visits, trip.bounds, strict=True)]
     items = (
-        _stop(trip, order, (visit, leg), sentences=sentences)
-        for order, (visit, leg) in enumerate(zip(trip.visits, legs, strict=True), 1)
+        _stop(trip, order, (when, leg), sentences=sentences)
+        for order, (when, leg) in enumerate(zip(times, [None, *trip.legs], strict=True), 1)
     )
     return f'<ol class="stops">{"".join(items)}</ol>'
 
@@ -38,8 +38,8 @@ def mentions(trip: Itinerary) -> str:
     return f'<details class="mentions"><summary>{head}</summary><ul>{"".join(rows)}</ul></details>'
 
 
-def _stop(trip: Itinerary, order: int, pair: tuple[Visit, Leg | None], *, sentences: bool) -> str:
-    visit, leg = pair
+def _stop(trip: Itinerary, order: int, pair: tuple[str, Leg | None], *, sentences: bool) -> str:
+    visit, (when, leg) = trip.visits[order - 1], pair
     status = "" if visit.status is Status.VISITED else f' <span class="status">{visit.status}</span>'
     proof = sentence(trip, visit) if sentences else ""
     quote = f'<blockquote dir="auto">{escape(proof)}</blockquote>' if proof else ""
@@ -48,14 +48,14 @@ def _stop(trip: Itinerary, order: int, pair: tuple[Visit, Leg | None], *, senten
         f'<li class="{visit.status}" id="stop-{order}">{_leg(leg)}<div class="told">'
         f'<button type="button" data-order="{order}"><span class="number">{order}</span>'
         f'<span><strong dir="auto">{escape(clean(visit.place.name))}</strong>{status}'
-        f"<small>{escape(_aside(visit))}</small>{doubts}</span></button>{quote}</div></li>"
+        f"<small>{escape(_aside(visit, when))}</small>{doubts}</span></button>{quote}</div></li>"
     )
 
 
-def _aside(visit: Visit) -> str:
+def _aside(visit: Visit, when: str) -> str:
     country = country_name(visit.place.country) if visit.place.kind.level != "country" else ""
     told = f"“{clean(visit.name)}”" if visit.name != visit.place.name else ""
-    return " · ".join(part for part in (clean(stay(visit)), country, told) if part)
+    return " · ".join(part for part in (clean(when), country, told) if part)
 
 
 def _doubts(visit: Visit) -> list[str]:

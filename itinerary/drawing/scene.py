@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from itinerary.drawing.times import stay
+from itinerary.drawing.times import bounded
 from itinerary.drawing.unrolling import Line, Point, drawn
 from itinerary.model import Itinerary, Leg, Mention, Place, Precision, TimeSpan, Visit
 from itinerary.wording import WHY, country_name
@@ -34,7 +34,8 @@ def scene(trip: Itinerary) -> dict[str, Any]:
     middle = _middle(points)
     return {
         "stops": [
-            _stop(trip, order, visit, point) for order, (visit, point) in enumerate(zip(trip.visits, points, strict=True), 1)
+            _stop(trip, order, bounded(visit, bounds), point)
+            for order, (visit, bounds, point) in enumerate(zip(trip.visits, trip.bounds, points, strict=True), 1)
         ],
         "legs": [_leg(order, leg, line) for order, (leg, line) in enumerate(zip(trip.legs, lines, strict=True), 1)],
         "mentions": _mentions(trip, middle),
@@ -77,7 +78,8 @@ def _middle(points: Sequence[Point]) -> float:
     return (min(longitudes) + max(longitudes)) / 2
 
 
-def _stop(trip: Itinerary, order: int, visit: Visit, point: Point) -> dict[str, Any]:
+def _stop(trip: Itinerary, order: int, when: str, point: Point) -> dict[str, Any]:
+    visit = trip.visits[order - 1]
     place = visit.place
     before = trip.legs[order - 2] if order > 1 else None
     return {
@@ -86,7 +88,7 @@ def _stop(trip: Itinerary, order: int, visit: Visit, point: Point) -> dict[str, 
         "told": clean(visit.name) if visit.name != place.name else "",
         "country": country_name(place.country) if place.kind.level != "country" else "",
         "status": str(visit.status),
-        "when": clean(stay(visit)),
+        "when": clean(when),
         **_days(visit),
         "at": _rounded(point),
         "radius": round(radius_km(place), 1),

@@ -21,6 +21,11 @@ def stay(visit: Visit) -> str:
     return visit.when_told or ""
 
 
+def bounded(visit: Visit, bounds: TimeSpan | None) -> str:
+    """As `stay`; where the text tells no time at all, the days that the dated stops around it leave."""
+    return stay(visit) or (f"between {_day(bounds.earliest)} and {_day(bounds.latest)}" if bounds else "")
+
+
 def words(time: TimeSpan) -> str:
     """One time.
 

@@ -12,7 +12,7 @@ import itinerary as package
 from itinerary.export.times import edtf, exact, iso
 from itinerary.export.words import evidence, sentences
 from itinerary.geodesy import cut, track
-from itinerary.model import Coordinate, Itinerary, Leg, Mention, Place, Visit
+from itinerary.model import Coordinate, Itinerary, Leg, Mention, Place, TimeSpan, Visit
 
 _DECIMALS = 6  # of a degree, for lines: 0.1 m, finer than any gazetteer
 
@@ -24,7 +24,7 @@ def geojson(trip: Itinerary) -> dict[str, Any]:
     stand in the foreign member `itinerary` under `unresolved`, beside title, publication date, distance and program version.
     """
     features = [
-        *(_stop(trip, order, visit) for order, visit in enumerate(trip.visits, 1)),
+        *(_stop(trip, order, *pair) for order, pair in enumerate(zip(trip.visits, trip.bounds, strict=True), 1)),
         *(_leg(order, leg) for order, leg in enumerate(trip.legs, 1)),
         *(_mention(mention, mention.resolution.place) for mention in trip.mentions if mention.resolution.place),
     ]
@@ -62,7 +62,7 @@ def point(at: Coordinate) -> dict[str, Any]:
     return {"type": "Point", "coordinates": [at.longitude, at.latitude]}
 
 
-def _stop(trip: Itinerary, order: int, visit: Visit) -> dict[str, Any]:
+def _stop(trip: Itinerary, order: int, visit: Visit, bounds: TimeSpan | None) -> dict[str, Any]:
     first = visit.mentions[0] if visit.mentions else None
     properties = {
         "kind": "stop",
@@ -74,6 +74,8 @@ def _stop(trip: Itinerary, order: int, visit: Visit) -> dict[str, Any]:
         "arrive_edtf": edtf(visit.arrive),
         "depart_edtf": edtf(visit.depart),
         "when_told": visit.when_told,
+        "not_before": bounds.earliest.isoformat() if bounds else None,
+        "not_after": bounds.latest.isoformat() if bounds else None,
         "status": str(visit.status),
         "traveller": visit.traveller,
         "mode": visit.mode,

@@ -141,6 +141,18 @@ class Itinerary:
             return None
         return max(0, max(t.latest.number for t in ends[1]) - min(t.earliest.number for t in ends[0])) + 1
 
+    @property
+    def bounds(self) -> tuple[TimeSpan | None, ...]:
+        """For each visit without a time the days between the dated ones around it: what must hold, though no word tells it."""
+        known = [[t for t in (v.arrive, v.depart) if t] for v in self.visits]
+        found: list[TimeSpan | None] = []
+        for i, (visit, own) in enumerate(zip(self.visits, known, strict=True)):
+            before = next((times[-1].earliest for times in reversed(known[:i]) if times), None)
+            after = next((times[0].latest for times in known[i + 1 :] if times), None)
+            open_ones = not own and visit.order_told and before is not None and after is not None and before <= after
+            found.append(TimeSpan(before, after, Precision.RANGE) if open_ones and before and after else None)
+        return tuple(found)
+
     def to_geojson(self) -> dict[str, Any]:
         """RFC 7946 FeatureCollection of stops, legs and mentions."""
         from itinerary import export
