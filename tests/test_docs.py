@@ -1,0 +1,46 @@
+"""The worked examples of `docs/` run as they stand, and their links lead somewhere."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+PAGES = [*DOCS, *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")), *sorted((ROOT / "data").rglob("*.md"))]
+_FENCE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\((?!https?:)([^)#\s]*[a-z][^)#\s]*)(?:#[\w-]+)?\)")
+
+
+def worked(page: Path) -> doctest.DocTest:
+    """All Python of a page as one example: later blocks know what earlier ones made."""
+    text = page.read_text(encoding="utf-8")
+    code = "\n".join(block for block in _FENCE.findall(text))
+    return doctest.DocTestParser().get_doctest(code, {"__name__": "worked"}, page.name, str(page), 0)
+
+
+@pytest.mark.parametrize("page", [page for page in DOCS if worked(page).examples], ids=lambda page: page.stem)
+def test_a_worked_example_gives_what_it_shows(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    result = doctest.DocTestRunner(verbose=False).run(worked(page))
+    assert result.attempted > 3
+    assert result.failed == 0, capsys.readouterr().out
+
+
+def test_a_wrong_example_is_caught(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "wrong.md"
+    page.write_text("```python\n>>> 1 + 1\n3\n```\n", encoding="utf-8")
+    assert doctest.DocTestRunner(verbose=False).run(worked(page)).failed == 1
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_to_files_that_are_there(page: Path) -> None:
+    targets = _LINK.findall(page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_index_names_every_page() -> None:
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    assert [page.name for page in DOCS if page.name != "README.md" and page.name not in index] == []
