@@ -53,6 +53,10 @@ def press(app: AppTest, label: str) -> AppTest:
     return next(button for button in app.button if button.label.replace("\\", "") == label).click().run()
 
 
+def field(app: AppTest, label: str) -> Any:
+    return next(field for field in app.text_input if field.label == label)
+
+
 def turn_to(app: AppTest, key: str, choice: str) -> AppTest:
     app.session_state[key] = choice
     return app.run()
@@ -191,7 +195,7 @@ def test_nothing_is_fetched_unless_the_reader_allows_it() -> None:
     app = turn_to(opened(), "way", "web")
     fetch = next(button for button in app.button if button.label == "Fetch the page")
     assert fetch.disabled
-    app.text_input[0].set_value("http://127.0.0.1/secret").run()
+    field(app, "Address of a page").set_value("http://127.0.0.1/secret").run()
     next(toggle for toggle in app.toggle if "fetch" in toggle.label).set_value(True).run()
     press(app, "Fetch the page")
     assert not app.exception and len(said(app)) == 1, "an address of this machine is refused in one sentence"
@@ -280,7 +284,7 @@ def test_an_event_that_does_not_fit_changes_nothing(kind: str, content: dict[str
 
 def test_another_place_is_searched_seen_and_taken(quick: list[Any], happen: Any) -> None:
     app = happen(opened(), "open", order=2)
-    next(field for field in app.text_input if field.label == "Another place").set_value("Paris, Texas").run()
+    field(app, "Another place").set_value("Paris, Texas").run()
     assert app.session_state.preview["name"] == "Paris", "it is seen on the map before it is taken"
     press(app, "Take this place")
     place = trip(app).visits[1].place
@@ -298,17 +302,17 @@ def test_a_click_on_the_map_puts_the_stop_there(quick: list[Any], happen: Any) -
 
 def test_dates_are_corrected_and_nonsense_is_told_beside_them(quick: list[Any], happen: Any) -> None:
     app = happen(opened(), "open", order=2)
-    next(field for field in app.text_input if field.label == "Left").set_value("1843-05").run()
+    field(app, "Left").set_value("1843-05").run()
     depart = trip(app).visits[1].depart
     assert depart and depart.isoformat() == "1843-05"
-    next(field for field in app.text_input if field.label == "Left").set_value("yesterday").run()
+    field(app, "Left").set_value("yesterday").run()
     assert len(said(app)) == 1 and trip(app).visits[1].depart == depart
 
 
 def test_a_stop_is_added_by_hand_where_the_reader_says(quick: list[Any], happen: Any) -> None:
     app = turn_to(opened(), "panel", "mend")
     press(app, "Add a stop")
-    next(field for field in app.text_input if field.label == "Another place").set_value("Lisbon").run()
+    field(app, "Another place").set_value("Lisbon").run()
     next(box for box in app.selectbox if box.label == "It comes after").set_value(0).run()
     press(app, "Add the stop")
     assert stops(app)[0] == "Lisbon" and trip(app).visits[0].by_hand
@@ -346,6 +350,32 @@ def test_a_saved_itinerary_opens_again_with_its_corrections(quick: list[Any], ha
     assert trip(other).visits[0].status is Status.PASSED
     upload(other, "broken.itinerary.json", saved[: len(saved) // 2])
     assert len(said(other)) == 1 and trip(other).visits[0].status is Status.PASSED
+
+
+def test_a_trip_made_elsewhere_opens_and_can_be_corrected(happen: Any) -> None:
+    rows = b"name,latitude,longitude,date\nOslo,59.91,10.75,1843-05-03\nBergen,60.39,5.32,1843-05-09\n"
+    app = upload(opened(), "stops.csv", rows)
+    assert not app.exception and stops(app) == ["Oslo", "Bergen"]
+    happen(app, "move", order=2, to=1)
+    assert stops(app) == ["Bergen", "Oslo"]
+
+
+def test_an_edited_text_keeps_its_place_and_its_corrections(happen: Any) -> None:
+    app = paste(opened(), "On 3 May 2019 Ann arrived in Lisbon. On 5 May she arrived in Porto.")
+    happen(app, "status", order=2, status="planned")
+    press(app, "Edit the text")
+    assert app.text_area[0].value.startswith("On 3 May 2019")
+    paste(app, "On 3 May 2019 Ann arrived in Lisbon. On 5 May she arrived in Porto. On 9 May she arrived in Madrid.")
+    assert stops(app) == ["Lisbon", "Porto", "Madrid"] and len(app.session_state.desk.sheets) == 2
+    assert trip(app).visits[1].status is Status.PLANNED
+
+
+def test_a_fault_in_the_program_is_told_and_the_session_lives(monkeypatch: pytest.MonkeyPatch, quick: list[Any]) -> None:
+    app = opened()
+    monkeypatch.setattr(pipeline, "build", lambda *_, **__: 1 / 0)
+    paste(app, "Ann went to Lerwick.")
+    assert not app.exception and "ZeroDivisionError" in said(app)[0]
+    assert len(app.session_state.desk.sheets) == 1
 
 
 # --- the rest ---------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from itinerary.dashboard import intake, mending, state
+from itinerary.dashboard import mending, settings, state
 from itinerary.dashboard.desk import Sheet
 from itinerary.dashboard.events import correct
 from itinerary.dashboard.mending import Target
@@ -38,4 +38,4 @@ def reading(sheet: Sheet, target: Target) -> None:
     st.subheader(state.plain(date.surface), anchor=False)
     st.caption(state.plain(say("date_ambiguous", readings=", ".join(date.ambiguous)) if date.ambiguous else when(date.when)))
     if date.ambiguous:
-        intake.day_order(sheet)
+        settings.day_order(sheet)

@@ -26,6 +26,7 @@ class Task:
     notes: tuple[str, ...] = ()
     place: str | None = None
     asked_at: str = "paste"
+    given: bool = False  # a trip made elsewhere, not read out of the text
 
 
 @dataclass(frozen=True, slots=True)

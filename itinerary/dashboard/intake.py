@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 import streamlit as st
 
-from itinerary import project, reading
-from itinerary.dashboard import samples, state
-from itinerary.dashboard.desk import Desk, Sheet, Task
+from itinerary import importing, project, reading
+from itinerary.dashboard import samples, settings, state
+from itinerary.dashboard.desk import Desk, Task
 from itinerary.dashboard.words import say
 from itinerary.errors import ItineraryError
+from itinerary.model import Place
+from itinerary.pipeline import shared_gazetteer
+from itinerary.workspace import Settings, Workspace, search
 
-FIRST_DAY, LAST_DAY = dt.date(1, 1, 1), dt.date(9999, 12, 31)
+_ENDINGS = sorted({ending.rpartition(".")[2] for ending in (*reading.ENDINGS, *importing.ENDINGS)})
 _WAYS = ("paste", "file", "web", "sample")
 
 
@@ -24,7 +26,7 @@ def show() -> None:
         _switcher(desk)
     _add()
     if desk.sheet:
-        _settings(desk.sheet)
+        settings.show(desk.sheet)
 
 
 def _switcher(desk: Desk) -> None:
@@ -51,22 +53,32 @@ def _remove(desk: Desk) -> None:
 
 
 def _add() -> None:
+    st.session_state.setdefault("way", "paste")
     way = st.segmented_control(
-        say("add"), _WAYS, default="paste", required=True, key="way", format_func=lambda way: say(f"add_{way}"), width="stretch"
+        say("add"), _WAYS, required=True, key="way", format_func=lambda way: say(f"add_{way}"), width="stretch"
     )
-    {"paste": _paste, "file": _file, "web": _web, "sample": _sample}[way]()
-    state.show_trouble(way)
+    {"paste": _paste, "file": _file, "web": _web, "sample": _sample}[way or "paste"]()
+    state.show_trouble(way or "paste")
 
 
 def _paste() -> None:
     if st.session_state.pop("draft_done", False):
-        st.session_state.draft = ""
+        st.session_state.draft, st.session_state.edited = "", None
+    edited = state.desk().sheets.get(st.session_state.get("edited") or "")
     st.text_area(say("text"), key="draft", height=220, placeholder=say("text_hint"))
+    if edited:
+        st.caption(state.plain(say("editing", title=edited.title)))
     st.button(say("show"), type="primary", width="stretch", on_click=_take_draft)
 
 
 def _take_draft() -> None:
+    """Read what was pasted; a text that was edited takes its own place again, with its corrections."""
     text = st.session_state.get("draft", "")
+    edited = state.desk().sheets.get(st.session_state.get("edited") or "")
+    if edited:
+        state.clear_trouble()
+        state.desk().tasks = [replace(edited.task, text=text, place=edited.key, asked_at="paste")]
+        return
     proposed = reading.proposed_date(text) if text.strip() else None
     _ask(_proposed(Task(text, proposed.day if proposed else None), f"“{proposed.words}”" if proposed else None))
 
@@ -92,7 +104,7 @@ def _ask(task: Task) -> None:
 
 def _file() -> None:
     st.file_uploader(
-        say("files"), [ending.removeprefix(".") for ending in (*reading.ENDINGS, ".json")], accept_multiple_files=True,
+        say("files"), _ENDINGS, accept_multiple_files=True,
         key=f"files {st.session_state.get('uploads', 0)}", on_change=_take_files, help=say("files_help"),
     )  # fmt: skip
 
@@ -113,20 +125,25 @@ def _take_files() -> None:
 
 
 def _take(data: bytes, name: str) -> None:
-    """Put one file on the desk: what was saved opens at once, a text is work to do."""
-    if name.lower().endswith(".json"):
-        _open(data)
+    """Put one file on the desk: a trip opens at once, a text is work to do."""
+    if name.lower().endswith(project.ENDING):
+        _open(project.load(data))
+    elif importing.can_open(name):
+        _open(Workspace(importing.open_trip(data, name, look_up=_look_up), settings=Settings(source=name)), given=True)
     else:
         state.desk().tasks.append(_task(reading.open_document(data, name), "file"))
 
 
-def _open(data: bytes) -> None:
-    workspace = project.load(data)
-    settings = workspace.settings
-    task = Task(
-        workspace.trip.text, settings.published, settings.day_first, settings.traveller, title=settings.name, asked_at="file"
-    )
-    state.desk().put(task, workspace)
+def _open(workspace: Workspace, *, given: bool = False) -> None:
+    known = workspace.settings
+    asked = (known.published, known.day_first, known.traveller)
+    state.desk().put(Task(workspace.trip.text, *asked, title=known.name, asked_at="file", given=given), workspace)
+
+
+def _look_up(name: str, country: str | None) -> Place | None:
+    """The likeliest place of that name, for rows that give no coordinates."""
+    found = [each.place for each in search(shared_gazetteer(), name)]
+    return next((place for place in found if country in (None, place.country)), None)
 
 
 def _task(source: reading.Source, asked_at: str) -> Task:
@@ -157,62 +174,3 @@ def _sample() -> None:
 
 def _take_sample(sample: samples.Sample) -> None:
     _ask(samples.task(sample))
-
-
-# --- how a text is read -----------------------------------------------------------------------------------------------
-
-
-def _settings(sheet: Sheet) -> None:
-    with st.expander(say("settings"), expanded=True, key=f"settings of {sheet.key}"):
-        for note in (*sheet.task.notes, *sheet.workspace.trip.notes):
-            st.caption(state.plain(note))
-        _published(sheet)
-        if any(date.ambiguous for date in sheet.workspace.trip.dates) or sheet.task.day_first is not None:
-            day_order(sheet)
-        if len(sheet.workspace.trip.travellers) > 1:
-            _traveller(sheet)
-        _online(sheet)
-        state.show_trouble("settings")
-
-
-def _published(sheet: Sheet) -> None:
-    key = f"published {sheet.key} {sheet.task.published}"
-    st.date_input(
-        say("published"), sheet.task.published, FIRST_DAY, LAST_DAY, key=key, help=say("published_help"),
-        on_change=lambda: _again(sheet, published=st.session_state[key]),
-    )  # fmt: skip
-
-
-def day_order(sheet: Sheet) -> None:
-    """The choice of what 02/03/2019 means."""
-    key = f"day order {sheet.key} {sheet.task.day_first}"
-    words = {None: say("day_order_open"), True: say("day_order_day"), False: say("day_order_month")}
-    st.selectbox(
-        say("day_order"), list(words), list(words).index(sheet.task.day_first), key=key, format_func=words.__getitem__,
-        on_change=lambda: _again(sheet, day_first=st.session_state[key]),
-    )  # fmt: skip
-
-
-def _traveller(sheet: Sheet) -> None:
-    trip, key = sheet.workspace.trip, f"traveller {sheet.key} {sheet.task.traveller}"
-    names = sorted(trip.travellers, key=lambda name: name != trip.traveller)
-    st.selectbox(
-        say("traveller"),
-        names,
-        key=key,
-        on_change=lambda: _again(sheet, traveller=st.session_state[key]),
-    )
-
-
-def _online(sheet: Sheet) -> None:
-    key = f"online {sheet.key} {sheet.task.online}"
-    st.toggle(
-        say("online"), sheet.task.online, key=key, help=say("online_help"),
-        on_change=lambda: _again(sheet, online=st.session_state[key]),
-    )  # fmt: skip
-
-
-def _again(sheet: Sheet, **changes: object) -> None:
-    """Read the text of a sheet once more with other settings; its corrections stay."""
-    state.clear_trouble()
-    state.desk().tasks = [replace(sheet.task, **changes, place=sheet.key, asked_at="settings")]  # type: ignore[arg-type]

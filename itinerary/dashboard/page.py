@@ -66,7 +66,7 @@ def _trip(sheet: Sheet) -> None:
     manner = state.manner()
     st.html(panels.heading(sheet.workspace.trip, manner))
     if sheet.workspace.trip.visits:
-        st.html(panels.numbers(sheet.workspace.trip, manner))
+        st.html(panels.numbers(sheet.workspace.trip, manner, len(sheet.workspace.doubts())))
     views = st.tabs([say(f"tab_{view}") for view in _VIEWS], key="view", on_change="rerun")
     with views[0]:
         _journey(sheet)

@@ -36,15 +36,18 @@ def items(sentences: Iterable[str]) -> str:
     return f'<ul class="it it-items">{"".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)}</ul>'
 
 
-def numbers(trip: Itinerary, manner: Manner) -> str:
-    """Stops, countries, days, distance and the longest leg; days only where they are known."""
+def numbers(trip: Itinerary, manner: Manner, doubts: int = 0) -> str:
+    """Stops, countries, days, distance, the longest leg and how many doubts; days only where they are known."""
     countries = len({visit.place.country for visit in trip.visits if visit.place.country})
     facts = [(say("stop" if len(trip.visits) == 1 else "stops_count"), manner.number(len(trip.visits))),
              (say("country" if countries == 1 else "countries"), manner.number(countries)),
              *([(say("day" if trip.days == 1 else "days"), manner.number(trip.days))] if trip.days else []),
              (say("in_all"), manner.distance(trip.distance_km))]  # fmt: skip
     shown = "".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in facts)
-    return f'<dl class="it it-numbers">{shown}{_longest(trip.legs, manner)}</dl>'
+    open_ones = (
+        f"<div><dt>{say('doubt' if doubts == 1 else 'doubts_many')}</dt><dd>{manner.number(doubts)}</dd></div>" if doubts else ""
+    )
+    return f'<dl class="it it-numbers">{shown}{_longest(trip.legs, manner)}{open_ones}</dl>'
 
 
 def _longest(legs: Sequence[Leg], manner: Manner) -> str:

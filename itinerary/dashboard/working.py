@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 import streamlit as st
@@ -13,6 +14,7 @@ from itinerary.dashboard.desk import MOST_SHEETS, Desk, Task
 from itinerary.dashboard.words import say
 from itinerary.workspace import Settings, Workspace
 
+_LOG = logging.getLogger(__name__)
 Tell = Callable[[str, float], None]
 _MOST_SAMPLE_TRIPS = 12  # the samples, and some of them read with another date
 
@@ -48,6 +50,9 @@ def _do(desk: Desk, task: Task) -> None:
         gone = desk.put(task, _workspace(desk, task, tell))
     except itinerary.ItineraryError as error:
         state.tell_trouble(task.asked_at, str(error))
+    except Exception as fault:  # of ours: the session and its other trips live on
+        _LOG.exception("a text could not be read")
+        state.tell_trouble(task.asked_at, say("failed", fault=type(fault).__name__))
     else:
         if task.asked_at == "paste":
             st.session_state.draft_done = True
