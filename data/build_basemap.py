@@ -149,8 +149,10 @@ def _rivers(waters: Topology) -> Iterator[Line]:
 
 
 def _countries(atlas: Topology) -> list[list[Any]]:
-    """[name, latitude, longitude, rank], the great before the small: rank 0 is seen on a map of the world, 5 only on one of a
-    province. Great countries have further anchors, for maps that show a part of them.
+    """[name, latitude, longitude, rank], the great before the small.
+
+    Rank 0 is seen on a map of the world, 5 only on one of a province. Great countries have further anchors, for maps that show a
+    part of them.
     """
     found = []
     for geometry in atlas.objects["countries"]["geometries"]:

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-PAGES = [*DOCS, *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")), *sorted((ROOT / "data").rglob("*.md"))]
+PAGES = [*DOCS, *sorted(ROOT.glob("*.md")), *sorted((ROOT / "data").rglob("*.md"))]
 _FENCE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:)([^)#\s]*[a-z][^)#\s]*)(?:#[\w-]+)?\)")
 

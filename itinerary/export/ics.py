@@ -18,8 +18,9 @@ _STAMP = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
 def ics(trip: Itinerary) -> bytes:
-    """A VEVENT per stay with a day (the end exclusive, as the format has it), by icalendar; the calendar's description says how
-    many stops were left out because their day is not known.
+    """A VEVENT per stay with a day (the end exclusive, as the format has it), by icalendar.
+
+    The calendar's description says how many stops were left out because their day is not known.
     """
     from icalendar import Calendar
 

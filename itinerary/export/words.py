@@ -11,9 +11,9 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uff
 
 
 def plain(text: str | None) -> str:
-    """One line of the text, with a replacement character for what no file format can hold; "" for None.
+    r"""One line of the text, with a replacement character for what no file format can hold; "" for None.
 
-    >>> plain("a\\n b\\x00")
+    >>> plain("a\n b\x00")
     'a b�'
     """
     return " ".join(allowed(text or "").split())
