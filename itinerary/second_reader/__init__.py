@@ -1,4 +1,15 @@
-"""The user's own language model asked for the journey, and believed only where the text proves what it says."""
+"""A second reader: the user's own language model asked for the journey, and believed only where the text proves it.
+
+::
+
+    text ── parts ─► question ─► model, or a chat window ─► answer ─┬─ proving ─► Proven… ─┬─ placing, hints ─► visits ─► Account
+                        ▲            memory                         └─► Dropped…           └─ dating
+                        └──────────── the last stops proved ◄───────────────────┘
+
+`Asked` asks a model, `Pasted` takes answers that the user brings; both read as `account.Reader`, for `pipeline.build`. An answer
+is a list of stops: names and quotes that stand in the text, words that tell a time; which place and which day they mean is ours
+to say. `side_by_side` sets two journeys beside each other. Nothing here knows the network: a `Model` is handed in.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +17,27 @@ from dataclasses import dataclass
 
 from itinerary.account import Account, Case
 from itinerary.second_reader.answer import Answer, read_answer
+from itinerary.second_reader.asking import CONTEXT, Asked, Estimate, Model, estimate
+from itinerary.second_reader.memory import Memory
+from itinerary.second_reader.question import questions
+from itinerary.second_reader.side_by_side import Choice, Difference, Pair, SideBySide, side_by_side
 from itinerary.second_reader.telling import account
+
+__all__ = [
+    "CONTEXT",
+    "Asked",
+    "Choice",
+    "Difference",
+    "Estimate",
+    "Memory",
+    "Model",
+    "Pair",
+    "Pasted",
+    "SideBySide",
+    "estimate",
+    "questions",
+    "side_by_side",
+]
 
 
 @dataclass(frozen=True, slots=True)
