@@ -18,8 +18,10 @@ import os
 import re
 import shutil
 import sys
+import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import chdir
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -99,7 +101,8 @@ def heideltime() -> Dates:
 
     def dates(story: Story) -> list[str]:
         kind = "news" if story.published and story.genre == "news" else "narrative"
-        return [one["value"] for one in run(story.text, language="English", document_type=kind, dct=story.published)]
+        with tempfile.TemporaryDirectory() as folder, chdir(folder):  # it leaves a file where it is called
+            return [one["value"] for one in run(story.text, language="English", document_type=kind, dct=story.published)]
 
     return dates
 

@@ -173,7 +173,8 @@ def scheduler(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     code = (
         "from distributed import LocalCluster\n"
         "if __name__ == '__main__':\n"
-        " c = LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None); print(c.scheduler_address, flush=True)\n"
+        " c = LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address='127.0.0.1:0')\n"
+        " print(c.scheduler_address, flush=True)\n"
         " import time; time.sleep(60)\n"
     )
     program = tmp_path / "scheduler.py"

@@ -27,11 +27,14 @@ if TYPE_CHECKING:
 
 _AHEAD = 2  # batches for each thread of a worker: one in work, one at hand when that is done
 _PULSE = 5.0  # seconds between two looks at whether the cluster is still there
-_NOBODY = 60.0  # seconds without any worker after which a run breaks off; a nanny starts a new one in less
+# Seconds without any worker after which a run breaks off; a nanny starts a new one in less, even on a busy machine.
+_NOBODY = 180.0
 _ANSWER = 20.0  # seconds that a scheduler is given to answer
 
 # A worker's death is the first reason to suspect the texts it held; Dask itself tries a batch once more.
 _SETTINGS = {
+    # One thread of a worker does the work: more than one heap would only keep what others have freed.
+    "distributed.nanny.pre-spawn-environ.MALLOC_ARENA_MAX": 1,
     "distributed.scheduler.allowed-failures": 1,
     "distributed.comm.timeouts.connect": f"{_ANSWER}s",
     "distributed.admin.system-monitor.gil.enabled": False,
@@ -56,7 +59,7 @@ def cluster(work: Work, *, workers: int | None = None, scheduler: str | None = N
         if scheduler is None:
             with (
                 LocalCluster(
-                    n_workers=workers or _cores(), threads_per_worker=1, dashboard_address=None, processes=True
+                    n_workers=workers or _cores(), threads_per_worker=1, dashboard_address="127.0.0.1:0", processes=True
                 ) as local,
                 Client(local, set_as_default=False) as client,
             ):
