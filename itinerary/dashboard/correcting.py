@@ -44,7 +44,9 @@ def _doubts(sheet: Sheet) -> None:
     for number, doubt in enumerate(doubts[:_MOST_DOUBTS]):
         left, right = st.columns([6, 1], vertical_alignment="center")
         key = f"{sheet.key} {number} {doubt.kind} {len(sheet.workspace.done)}"
-        left.button(state.plain(doubt.sentence), key=f"doubt {key}", on_click=_take_up, args=(sheet, doubt), width="stretch")
+        left.button(
+            state.plain(doubt.sentence), key=f"doubt {key}", on_click=_take_up, args=(sheet, doubt), width="stretch", wrap=True
+        )
         right.button(
             "", key=f"accept {key}", on_click=_accept, args=(doubt,), icon=":material/check:", type="tertiary", help=say("accept")
         )
@@ -128,16 +130,13 @@ def _order(trip: Itinerary, target: Target) -> None:
             if 1 <= other <= last:
                 words = say("merge", number=other, name=trip.visits[other - 1].place.name)
                 st.button(
-                    state.plain(words),
-                    key=f"merge {state.serial()} {other}",
-                    on_click=_merge,
-                    args=(target, other),
-                    width="stretch",
-                )
+                    state.plain(words), key=f"merge {state.serial()} {other}", width="stretch", wrap=True,
+                    on_click=_merge, args=(target, other),
+                )  # fmt: skip
         for mention in visit.mentions[1:]:
             words = say("split", sentence=_around(trip.text, mention.start, mention.end))
             st.button(
-                state.plain(words), key=f"split {state.serial()} {mention.start}", width="stretch",
+                state.plain(words), key=f"split {state.serial()} {mention.start}", width="stretch", wrap=True,
                 on_click=_split, args=(mention.toponym.span,),
             )  # fmt: skip
     st.button(say("delete"), on_click=_delete, args=(target,), icon=":material/delete:", key=f"delete {state.serial()}")

@@ -16,6 +16,7 @@ from itinerary.model import Place, Status
 from itinerary.pipeline import shared_gazetteer
 from itinerary.workspace import SetPlace, read_time, search
 
+_MOST_FOUND = 6  # places that fit into the panel with the button that takes one
 _STATUSES = (Status.VISITED, Status.PASSED, Status.PLANNED)
 
 
@@ -73,7 +74,7 @@ def _labels(places: Sequence[Place]) -> list[str]:
 
 def _searched(asked: str) -> list[Place]:
     try:
-        return [found.place for found in search(shared_gazetteer(), asked)]
+        return [found.place for found in search(shared_gazetteer(), asked, limit=_MOST_FOUND)]
     except ItineraryError as error:
         st.error(state.plain(error))
         return []
@@ -81,7 +82,11 @@ def _searched(asked: str) -> list[Place]:
 
 def _preview(place: Place) -> dict[str, object]:
     point = place.coordinate
-    return {"at": [point.latitude, point.longitude], "name": place.name, "note": mending.label(place)}
+    return {
+        "at": [point.latitude, point.longitude],
+        "name": place.name,
+        "note": mending.label(place).partition(" · ")[0].partition(", ")[2],
+    }
 
 
 def _picking(name: str) -> None:
