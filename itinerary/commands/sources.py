@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import sys
 from dataclasses import replace
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itinerary import environment, importing
-from itinerary.commands import output, place_index
+from itinerary.commands import output, place_index, reader
 from itinerary.errors import InputError, UnreadableText
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 # No text of the longest accepted length has more bytes; a bound, so that /dev/zero is refused and not read for ever.
 _MOST_BYTES = 80_000_000
-_ONLY_FOR_TEXTS = ("published", "traveller", "dates", "online")  # options that say how to read a text
+_ONLY_FOR_TEXTS = ("published", "traveller", "dates", "online", "ask", "answer", "reader")  # options that say how to read a text
 
 
 def check(options: argparse.Namespace) -> None:
@@ -65,11 +66,8 @@ def _read(options: argparse.Namespace) -> tuple[Itinerary, list[str]]:
     from itinerary import pipeline
 
     helper = _online(options.online)
-    source = _source(options.source)
-    published, notes = options.published, list(source.notes)
-    if published is None and source.published:
-        published = source.published
-        notes.append(f"published {published}, as {source.dated_by} says; --published sets another day.")
+    source, published, notes = _dated_source(options)
+    second = reader.chosen(options, source.text)
     place_index.ready()
     found = pipeline.build(
         source.text,
@@ -78,8 +76,25 @@ def _read(options: argparse.Namespace) -> tuple[Itinerary, list[str]]:
         online=helper,
         day_first=options.dates and options.dates == "day-first",
         progress=output.progress,
+        reader=second,
     )
     return (found if found.title or not source.title else replace(found, title=source.title)), notes
+
+
+def ask(options: argparse.Namespace) -> None:
+    """Write the question about the text for a chat window. Raises ItineraryError."""
+    source, published, _ = _dated_source(options)
+    reader.ask(options.ask, source.text, published, options.traveller)
+
+
+def _dated_source(options: argparse.Namespace) -> tuple[Source, dt.date | None, list[str]]:
+    """The document, when it was published as far as that is known, and what there is to say about both."""
+    source = _source(options.source)
+    published, notes = options.published, list(source.notes)
+    if published is None and source.published:
+        published = source.published
+        notes.append(f"published {published}, as {source.dated_by} says; --published sets another day.")
+    return source, published, notes
 
 
 def _source(given: str) -> Source:

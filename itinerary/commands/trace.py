@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from itinerary import environment
-from itinerary.commands import COMMANDS, PROGRAM, Parser, output, results, sources
+from itinerary.commands import COMMANDS, PROGRAM, Parser, output, reader, results, sources
 from itinerary.errors import InputError
 
 
@@ -20,6 +20,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     if options.format and not options.output:
         options.output = ["-"]
     sources.check(options)
+    reader.check(options)
     for target in options.output:
         results.check(target, options.source)
     return options
@@ -56,6 +57,9 @@ def _parser() -> Parser:
                              "- writes to standard output; without -o a short table is printed")  # fmt: skip
     parser.add_argument("--format", metavar="ENDING",
                         help=f"the format for standard output, otherwise geojson; `{PROGRAM} formats` lists them")  # fmt: skip
+    reader.add(parser)
+    parser.add_argument("--no-sentences", dest="sentences", action="store_false",
+                        help="leave the sentences of the text out of the map (.html); other formats are refused")  # fmt: skip
     return parser
 
 
@@ -70,7 +74,10 @@ def run(options: argparse.Namespace) -> int:
     """Text or trip in, itinerary out."""
     from itinerary import summary
 
-    targets = results.targets(options.output, options.format)
+    if options.ask:
+        sources.ask(options)
+        return 0
+    targets = results.targets(options.output, options.format, sentences=options.sentences)
     trip, notes = sources.trip(options)
     environment.note("")
     for note in [*notes, *([] if trip.visits else [_EMPTY]), *trip.notes]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from itinerary.account import Account, Case
+from itinerary.account import Account, Case, NoAccount
 from itinerary.second_reader.answer import Answer, read_answer
 from itinerary.second_reader.asking import CONTEXT, Asked, Estimate, Model, estimate
 from itinerary.second_reader.memory import Memory
@@ -48,6 +48,16 @@ class Pasted:
 
     def read(self, case: Case) -> Account:
         """What the text proves of the answers. Raises NoAccount when they hold no stop with a proof."""
-        told = [read_answer(written) for written in self.answers]
+        told = [answer for written in self.answers if (answer := _read(written))]
+        if not told:
+            raise NoAccount("The answer holds no list of stops in JSON; the built-in reader's journey is shown instead.")
         traveller = next((answer.traveller for answer in told if answer.traveller), None)
-        return account(case, Answer(tuple(stop for answer in told for stop in answer.stops), traveller))
+        whole = len(told) == len(self.answers) and all(answer.whole for answer in told)
+        return account(case, Answer(tuple(stop for answer in told for stop in answer.stops), traveller, whole))
+
+
+def _read(written: str) -> Answer | None:
+    try:
+        return read_answer(written)
+    except NoAccount:
+        return None

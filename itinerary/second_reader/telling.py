@@ -33,7 +33,13 @@ def account(case: Case, answer: Answer, *, text: Searchable | None = None) -> Ac
     visits = tuple(_with_all_mentions(visits, resolutions))
     others = [Dropped(stop, f"it is {stop.traveller}’s") for stop in answer.stops if who.is_another(stop.traveller)]
     lost = [Dropped(s.proven.told, "no place of that name is known") for s in stops if s.resolution.place is None]
-    notes = [*_left_out([*dropped, *others, *lost]), *_disputed(stops), *maker.unproved, *_against_dates(visits)]
+    notes = [
+        *_cut_off(answer),
+        *_left_out([*dropped, *others, *lost]),
+        *_disputed(stops),
+        *maker.unproved,
+        *_against_dates(visits),
+    ]
     return Account(visits, tuple(_mentions(who.own, visits, resolutions)), who.main, who.own.travellers, tuple(notes))
 
 
@@ -145,6 +151,11 @@ def _mentions(own: Account, visits: Sequence[Visit], resolutions: Sequence[Resol
 
 
 # --- notes ------------------------------------------------------------------------------------------------------------
+
+
+def _cut_off(answer: Answer) -> Iterator[str]:
+    if not answer.whole:
+        yield "The answer was cut off or could not all be read; stops may be missing."
 
 
 def _left_out(dropped: Sequence[Dropped]) -> Iterator[str]:
