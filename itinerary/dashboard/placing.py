@@ -85,7 +85,7 @@ def _preview(place: Place) -> dict[str, object]:
     return {
         "at": [point.latitude, point.longitude],
         "name": place.name,
-        "note": mending.label(place).partition(" · ")[0].partition(", ")[2],
+        "note": mending.label(place).partition(" · ")[0].rpartition(", ")[2],
     }
 
 
