@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,8 +42,11 @@ class Target:
     format: Format
 
 
-def targets(paths: Sequence[str], ending: str | None) -> list[Target]:
-    """The outputs with their formats; `ending` names the one for standard output. Raises UnknownFormat, OutputError."""
+def targets(paths: Sequence[str], ending: str | None, *, sentences: bool = True) -> list[Target]:
+    """The outputs with their formats; `ending` names the one for standard output. Raises UnknownFormat, OutputError.
+
+    Without `sentences` no output may hold any sentence of the text, and one that can't do without is refused.
+    """
     from itinerary import export
 
     found = [
@@ -52,17 +55,26 @@ def targets(paths: Sequence[str], ending: str | None) -> list[Target]:
     ]
     if any(target.path == "-" and target.format.binary for target in found) and sys.stdout.isatty():
         raise OutputError(f"The format {ending!r} is nothing for a terminal; send standard output into a file.")
-    return found
+    return found if sentences else [_discreet(target) for target in found]
+
+
+def _discreet(target: Target) -> Target:
+    from itinerary import drawing, export
+
+    if target.format is not export.FORMATS[".html"]:
+        raise OutputError(f"Only a map (.html) can do without the sentences of the text, not {target.path!r}; leave it out.")
+    page = replace(target.format, encode=lambda trip: drawing.page(trip, sentences=False).encode("utf-8", "replace"))
+    return replace(target, format=page)
 
 
 def write(trip: Itinerary, target: Target) -> None:
     """Write the trip and say so; say as well what the format has no room for."""
-    from itinerary import export, summary
+    from itinerary import files, summary
 
     if target.path == "-":
         output.pour(target.format.encode(trip))
     else:
-        export.write(trip, target.path)
+        files.write_whole(files.target_of(target.path), target.format.encode(trip))
         output.show(f"{target.path}: {summary.totals(trip)}")
     if said := target.format.remark(trip):
         output.remark(said)
