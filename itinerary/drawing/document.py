@@ -15,13 +15,14 @@ from itinerary.drawing.staging import staged
 from itinerary.model import Itinerary
 
 _NO_TITLE = "A journey"
+_LONGEST_HEADING = 500  # characters of a title, a name or a note above the map; only damaged files have longer ones
 _NAMES = 12  # of stops in the description that a search engine or a chat shows
 _MANY_STOPS = 500  # beyond so many the charts show nothing that a reader could tell apart
 
 
 def document(trip: Itinerary, *, title: str | None = None, source: str | None = None, sentences: bool = True) -> str:
     """The whole page; see `itinerary.drawing.page`."""
-    heading = clean(title or trip.title or "") or _NO_TITLE
+    heading = _short(title or trip.title or "") or _NO_TITLE
     map_html, map_script = _map(trip, sentences=sentences)
     script_texts = [*(text for _, text in assets.scripts()), map_script, assets.script("page.js")]
     style_texts = [*(text for _, text in assets.styles()), assets.script("page.css"), timeline.style()]
@@ -30,7 +31,7 @@ def document(trip: Itinerary, *, title: str | None = None, source: str | None = 
         "meta": _meta(trip, heading, clean(source or "")),
         "styles": "\n".join(f"<style>{text}</style>" for text in style_texts),
         "title": escape(heading),
-        "about": _about(trip, clean(source or "")),
+        "about": _about(trip, _short(source or "")),
         "numbers": _numbers(trip),
         "map": map_html,
         "stops": listing.stops(trip, sentences=sentences),
@@ -67,6 +68,12 @@ def _checksum(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
+def _short(text: str) -> str:
+    """One line of the text that leaves room for the map."""
+    line = clean(text)
+    return line if len(line) <= _LONGEST_HEADING else f"{line[: _LONGEST_HEADING - 1]}…"
+
+
 # --- header -----------------------------------------------------------------------------------------------------------
 
 
@@ -84,10 +91,10 @@ def _meta(trip: Itinerary, heading: str, source: str) -> str:
 
 
 def _about(trip: Itinerary, source: str) -> str:
-    traveller = f"The journey of {clean(trip.traveller)}" if trip.traveller else ""
+    traveller = f"The journey of {_short(trip.traveller)}" if trip.traveller else ""
     published = f"text published {trip.published.isoformat()}" if trip.published else ""
     about = " · ".join(part for part in (traveller, published, f"source: {source}" if source else "") if part)
-    notes = "".join(f'<p class="note">{escape(clean(note))}</p>' for note in trip.notes)
+    notes = "".join(f'<p class="note">{escape(_short(note))}</p>' for note in trip.notes)
     return (f"<p>{escape(about)}</p>" if about else "") + notes
 
 

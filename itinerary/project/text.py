@@ -13,15 +13,21 @@ _LINE = 130  # characters
 LARGEST = 100_000_000
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+# Two halves that stand side by side and yet are two characters: JSON can only say the one character that they would make.
+_SECOND_HALF = re.compile(r"(?<=[\ud800-\udbff])[\udc00-\udfff]")
 
 
 def dump(content: dict[str, Any]) -> bytes:
-    """The content as UTF-8. Raises OutputError for what JSON can't hold."""
+    """The content as UTF-8, where a half that would make a pair is a replacement character, so that no offset moves.
+
+    Raises OutputError for what JSON can't hold.
+    """
     try:
         written = _laid_out(content, 0)
     except (TypeError, ValueError) as error:
         raise OutputError(f"The trip can't be written down: {error}.") from error
     # Half a surrogate pair can't be written in UTF-8, but its escape can.
+    written = _SECOND_HALF.sub("\ufffd", written)
     return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", written).encode() + b"\n"
 
 
