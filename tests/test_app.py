@@ -15,8 +15,10 @@ from itinerary.dashboard.component import Event
 from itinerary.dashboard.desk import Desk
 from itinerary.errors import InputError
 from itinerary.model import Itinerary, Status
+from tests import documents
 from tests.conftest import ROOT
 
+BOMB = documents.docx("x" * 200_000_000)  # 0.2 MB packed
 PATIENCE = 120  # seconds: the first run of all loads the language model
 
 
@@ -173,6 +175,22 @@ def test_files_become_trips_of_their_own(quick: list[tuple[str, dt.date | None]]
     assert not app.exception
     assert quick[-1] == ("Grüße aus Zürich", None)
     assert len(app.session_state.desk.sheets) == 2, "the sample is still there"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("locked.pdf", documents.locked_pdf()), ("scan.pdf", documents.pdf([[]])), ("bomb.docx", BOMB),
+        ("empty.html", b"<html><body><script>1</script></body></html>"), ("empty.eml", b""), ("table.csv", b"a,b\n1,2\n"),
+        ("odd.itinerary.json", b"[1]"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_a_document_that_cannot_be_used_is_told_in_one_sentence(name: str, content: bytes, quick: list[Any]) -> None:
+    app = upload(opened(), name, content)
+    assert not app.exception
+    assert len(said(app)) == 1 and said(app)[0].startswith(f"{name}: ") and len(said(app)[0]) < 400
+    assert len(app.session_state.desk.sheets) == 1
 
 
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 20, b"\0" * 500])

@@ -321,6 +321,26 @@ def test_long_work_says_what_it_does_and_can_be_cancelled(page: Page) -> None:
     assert page.get_by_label("Text", exact=True).input_value().startswith("She took the coach"), "what was typed is still there"
 
 
+def test_a_map_of_others_is_asked_for_only_when_the_reader_turns_the_network_on(page: Page, watch: Watch) -> None:
+    page.get_by_text("Preferences").click()
+    page.get_by_text("Let the map use the network").click()
+    page.get_by_role("combobox", name="Base map").click()
+    assert watch.foreign == []
+    page.get_by_role("option", name="OpenStreetMap").click()
+    expect(journey(page).locator(".leaflet-control-attribution")).to_contain_text(
+        "© OpenStreetMap contributors", timeout=PATIENCE
+    )
+    assert watch.foreign and all(url.startswith("https://tile.openstreetmap.org/") for url in watch.foreign)
+
+
+def test_too_large_a_file_is_refused_before_it_is_sent(page: Page) -> None:
+    page.get_by_role("radio", name="File").click()
+    file = {"name": "large.txt", "mimeType": "text/plain", "buffer": b"x" * 21_000_000}
+    page.locator('input[type="file"]').set_input_files(file)  # type: ignore[arg-type]
+    expect(page.get_by_text("20.0MB or smaller")).to_be_visible(timeout=PATIENCE)
+    expect(rows(page)).to_have_count(len(STOPS))
+
+
 def test_a_text_that_cannot_be_used_is_told_and_the_page_stays_usable(page: Page) -> None:
     submit(page, "   ")
     expect(page.get_by_test_id("stAlert")).to_contain_text("empty", timeout=PATIENCE)

@@ -19,6 +19,7 @@ from itinerary.dashboard.store import Store, is_token, new_token
 from itinerary.model import Coordinate, Day, Itinerary, Kind, Place, Status, TimeSpan
 from itinerary.workspace import SetPlace, SetStatus, Workspace
 from tests.builders import BERGEN, joined, visit
+from tests.conftest import ROOT
 
 TOKYO = Place("geonames:1850147", "Tokyo", Coordinate(35.69, 139.69), Kind.CITY, "JP")
 FRISCO = Place("geonames:5391959", "San Francisco", Coordinate(37.77, -122.42), Kind.CITY, "US")
@@ -252,6 +253,17 @@ def test_the_component_has_words_for_all_that_it_says() -> None:
     html = (component.files("itinerary.dashboard") / "static" / "journey.html").read_text(encoding="utf-8")
     used = set(re.findall(r"words\.(\w+)", scripts)) | set(re.findall(r'data-(?:label|words)="(\w+)"', html))
     assert used <= set(words.for_component())
+
+
+def test_no_word_is_said_nowhere() -> None:
+    source = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "itinerary" / "dashboard").glob("*.py"))
+    chosen = ("tab_", "panel_", "add_", "status_", "units_", "base_")  # said by the name of what is chosen
+    said = set(re.findall(r"[\"'](\w+)[\"']", source.replace(source_of_words(), "")))
+    assert [key for key in words.every() if key not in said | set(words.COMPONENT) and not key.startswith(chosen)] == []
+
+
+def source_of_words() -> str:
+    return (ROOT / "itinerary" / "dashboard" / "words.py").read_text(encoding="utf-8")
 
 
 def test_words_from_a_text_cannot_be_markup(journey: Itinerary) -> None:

@@ -36,7 +36,6 @@ class Sheet:
     key: str
     task: Task
     workspace: Workspace
-    sample: bool = False
 
     @property
     def title(self) -> str:

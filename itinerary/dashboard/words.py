@@ -68,7 +68,6 @@ _ENGLISH = {
     "tiles, which tells that server what part of the world you look at.",
     # work
     "cancel": "Cancel",
-    "working": "Reading {title}",
     "stage": "{stage} …",
     "opening": "opening the language model",
     "trouble_file": "{name}: {sentence}",
@@ -130,18 +129,13 @@ _ENGLISH = {
     "day": "day",
     "days": "days",
     "in_all": "in all",
+    "longest": "longest leg, {leg}",
     "doubt": "doubt",
     "doubts_many": "doubts",
     "failed": "This text could not be read because of a fault in the program ({fault}); the other trips are untouched.",
-    "longest": "longest leg, {leg}",
     "only_mentioned": "Only mentioned ({count})",
     "in_text": "In the text",
     "why_no_stop": "Why it is no stop",
-    "stays": "When the traveller was where",
-    "way": "The way over time",
-    "order": "Told against travelled",
-    "order_help": "Each line joins a stop as the text tells it to its place in the journey: where lines cross, the text looks "
-    "back or ahead.",
     "nothing_to_understand": "There is no stop to draw yet.",
     "compare_hint": "Put at least two texts on the desk to see their journeys on one map, and where they met.",
     "compare_which": "Journeys",
@@ -154,7 +148,6 @@ _ENGLISH = {
     "take_save": "Save",
     "take_project": "The itinerary with its corrections",
     "take_project_help": "One readable file with the text, its settings and every correction; it opens here again.",
-    "take_failed": "{name} can’t be made: {sentence}",
     # the journey
     "map": "Map of the route",
     "chosen": "What is chosen",
@@ -217,3 +210,8 @@ def say(key: str, **values: object) -> str:
 def for_component() -> dict[str, str]:
     """The component's own words, patterns unfilled."""
     return {key: _ENGLISH[key] for key in COMPONENT}
+
+
+def every() -> tuple[str, ...]:
+    """The keys of all words."""
+    return tuple(_ENGLISH)
