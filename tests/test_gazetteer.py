@@ -112,7 +112,40 @@ def test_former_names_find_the_place_of_today(gazetteer, old, now, country):
 def test_a_former_name_does_not_outrank_a_living_namesake(gazetteer):
     matches = gazetteer.candidates(["Salisbury"])["Salisbury"]
     assert (matches[0].place.country, matches[0].how) == ("GB", "name")
-    assert ("Harare", "alternate") in {(m.place.name, m.how) for m in matches}
+    assert ("Harare", "former") in {(m.place.name, m.how) for m in matches}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "country"),
+    [
+        ("Fochabars", "Fochabers", "GB"),
+        ("Blue Fields", "Bluefields", "NI"),
+        ("Lauray", "Luray", "US"),
+        ("Kurnool", "Kurnool", "IN"),
+    ],
+)
+def test_almost_the_same_spelling_finds_the_place(gazetteer, written, meant, country):
+    known = gazetteer.candidates([written])[written] or gazetteer.respelt([written])[written]
+    assert (meant, country) in {(m.place.name, m.place.country) for m in known}
+
+
+def test_a_respelt_name_says_so_and_short_or_unlike_names_find_nothing(gazetteer):
+    found = gazetteer.respelt(["Strasbourgh", "Osla", "Xyzzyqwert"])
+    assert {m.how for m in found["Strasbourgh"]} == {"spelling"}
+    assert found.keys() == {"Strasbourgh"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "country"),
+    [("Flåm", Kind.CITY, "NO"), ("Talamone", Kind.CITY, "IT"), ("Hampton Roads", Kind.BAY, "US"), ("Patterdale", Kind.CITY, "GB"),
+     ("Lincoln National Forest", Kind.PARK, "US"), ("Harvard", Kind.LANDMARK, "US"), ("Hospental", Kind.CITY, "CH")],
+)  # fmt: skip
+def test_villages_roadsteads_forests_and_universities_are_there(gazetteer, name, kind, country):
+    assert (kind, country) in {(m.place.kind, m.place.country) for m in gazetteer.candidates([name])[name]}
+
+
+def test_a_bare_half_of_a_double_name_finds_the_towns_that_go_by_it(gazetteer):
+    assert {"Reggio Calabria", "Reggio nell'Emilia"} <= {m.place.name for m in gazetteer.candidates(["Reggio"])["Reggio"]}
 
 
 def test_city_and_state_of_one_name_are_both_kept(gazetteer):

@@ -70,6 +70,19 @@ def test_one_name_has_one_sense_in_a_text(resolved):
     assert named(found, "London").place.country == "CA"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("In 1820 he sailed from Amsterdam round the Cape to Batavia, and from Java on to Canton and Nagasaki.", "Batavia", "ID"),
+        ("In 1820 he sailed from Amsterdam round the Cape to Batavia, and from Java on to Canton and Nagasaki.", "Canton", "CN"),
+        ("From Vienna she went to Prague and took the waters at Carlsbad and Marienbad in Bohemia.", "Carlsbad", "CZ"),
+        ("From Vladivostok the train went to Khasan, where it crossed into North Korea.", "Khasan", "RU"),
+    ],
+)
+def test_former_and_lesser_names_are_known_by_their_company(resolved, text, name, country):
+    assert named(resolved(text), name).place.country == country
+
+
 def test_a_demonym_means_its_country(resolved):
     assert named(resolved("The Norwegian crew sailed from Bergen to Oslo."), "Norwegian").place.country == "NO"
 

@@ -6,7 +6,7 @@
 
 `store` knows where the file lies, its tables, and whether it can be trusted; `sources`, `natural_earth` and `ours` read what
 goes in, `containment` finds what lies in what; `dump` reads GeoNames' own files for those who want a larger gazetteer;
-`lookup` is the only reader.
+`lookup` is the only reader, `spelling` finds names that are written almost the same.
 """
 
 from __future__ import annotations

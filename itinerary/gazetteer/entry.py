@@ -24,8 +24,8 @@ _EXTENT_PRIOR: dict[Kind, float] = {
 # or its kind alone.
 _FIXED_PRIOR: dict[Kind, float] = {Kind.CONTINENT: 9.5, Kind.CANAL: 5.0, Kind.MOUNTAIN: 4.8, Kind.AIRPORT: 4.0, Kind.RUIN: 4.5}
 _OTHER_PRIOR = 4.6
-# A settlement of our lists is there because texts name it, whatever its size.
-_CURATED_PRIOR = 4.0
+# A settlement of our lists is there because texts name it, whatever its size: as if 2,000 people lived there.
+_CURATED_PRIOR = 3.3
 CAPITAL_BONUS = 1.0
 
 

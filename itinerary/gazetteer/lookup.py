@@ -19,9 +19,11 @@ from geopy.point import Point
 from itinerary.errors import GazetteerUnusable
 from itinerary.gazetteer.building import build
 from itinerary.gazetteer.entry import near_km
+from itinerary.gazetteer.spelling import respelt
 from itinerary.gazetteer.store import (
     ABBREVIATION,
     ALTERNATE,
+    FORMER,
     HOW,
     REBUILD,
     connect,
@@ -36,6 +38,7 @@ _COLUMNS = "p.num, p.id, p.name, p.lat, p.lon, p.kind, p.country, p.admin1, p.ad
 # Alternates are names of any language and age, of which English texts use few: as if the place had one in a thousand of its
 # inhabitants. Lands go by their official names and aliases in English: nobody writes Columbia for Colombia.
 _ALTERNATE_COST, _ALTERNATE_LAND_COST = 3.0, 5.0
+# A former name ranks as low, however well known: Salisbury is not Harare.
 # No place has a longer name; longer strings are not looked up.
 _LONGEST_NAME = 200
 
@@ -118,6 +121,10 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         for row in sorted(rows, key=_rank):
             best.setdefault(row[0], row)
         return tuple(Match(_place(row), HOW[row[-2]]) for row in list(best.values())[:limit])
+
+    def respelt(self, names: Iterable[str]) -> dict[str, tuple[Match, ...]]:
+        """For names that mean nothing as written, places of almost the same name (how: "spelling"); see `spelling`."""
+        return respelt(names, self)
 
     def known(self, keys: Iterable[str]) -> set[str]:
         """Those of the folded `keys` that name something; thousands at once."""
@@ -211,6 +218,8 @@ def _rank(row: tuple[Any, ...]) -> tuple[float, int, str]:
     how, cost = row[-2], 0.0
     if how == ALTERNATE:
         cost = _ALTERNATE_LAND_COST if row[5] in (Kind.COUNTRY, Kind.CONTINENT) else _ALTERNATE_COST
+    elif how == FORMER:
+        cost = _ALTERNATE_COST
     return (cost - row[12], how, row[1])
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from itinerary.gazetteer import sources
 from itinerary.gazetteer.entry import Entry, near_km
-from itinerary.gazetteer.store import ALIAS, ALTERNATE, DATA, NAME
+from itinerary.gazetteer.store import ALIAS, ALTERNATE, DATA, FORMER, NAME
 from itinerary.model import Kind
 from itinerary.names import fold
 
@@ -198,7 +198,7 @@ def _alias(entry: Entry, row: dict[str, str], finder: Finder) -> None:
         entry.add([alias], NAME)
     else:
         # A former name does not outrank a living namesake: Salisbury is not Harare.
-        entry.add([alias], ALTERNATE if form == "historical" and finder.taken(alias) else ALIAS)
+        entry.add([alias], FORMER if form == "historical" and finder.taken(alias) else ALIAS)
 
 
 def add_demonyms(entries: dict[str, Entry]) -> list[str]:

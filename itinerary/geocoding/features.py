@@ -5,7 +5,8 @@ What speaks for a place by itself, known before anything else is:
 ============  ======================================================================================================
 fame=L        powers of ten of inhabitants of a place of level L; other kinds count as `is=K`
 behind        powers of ten that it is smaller than the largest option; `first=K`: the best known; `rank`: log of its rank
-how=H         found by its name, an alias, an alternate (any tongue, any age), an abbreviation, a demonym, a similar spelling
+how=H         found by its name, an alias, a former name, an alternate (any tongue, any age), an abbreviation, a demonym, a
+              similar spelling
 same          its usual name is what stands in the text
 left=X        only a part of the text's name was found; X is what was left over: see `hints.leftover`; `…,unhint` as below
 hint, unhint  a generic word in or beside the name agrees or disagrees with its kind ("Lake", "county", "airport")
@@ -23,6 +24,7 @@ country       log of the share of the other names that lie in its country; `admi
 holds         the share of the other names that lie within it
 behind,wide   `behind` times the share of the names outside the text's main state: far travellers meet famous places
 kin           how many other names have any option near or in it, however unlikely, each by the rarity of its options (log)
+beside=X      share of the names just before and after that lie in its country or state
 near=R        how many other places lie within about R km (logarithm); `local=R`: those named just before and after
 area          a country, state, sea or region, for which nearness says nothing; `pointless`: nothing else has a point
 ============  ======================================================================================================
@@ -61,6 +63,7 @@ def _own(option: Option, most: float) -> Features:
         out[f"fame={place.kind.value}"] = _fame(option)
         out["behind"] = most - _fame(option)
         out["fame,alternate"] = _fame(option) if option.how == "alternate" else 0.0
+        out["behind,alternate"] = out["behind"] if option.how == "alternate" else 0.0
     out[f"first={place.kind.value}"] = float(option.rank == 0 and not option.part)
     out["same"] = float(fold(place.name) == fold(option.matched))
     out["tiny"] = float(place.kind is Kind.CITY and place.population < 100)

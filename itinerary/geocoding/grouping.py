@@ -7,10 +7,9 @@ Only what the text itself tells apart is kept apart: "Springfield, Ill." and "Sp
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from itinerary.geocoding.spelling import respelt
 from itinerary.model import Document, Form, Match, Place, Toponym
 from itinerary.names import fold
 
@@ -106,8 +105,7 @@ def _respelt(
 ) -> dict[str, tuple[Match, ...]]:
     """Places of a similar name for the toponyms that no look-up finds."""
     unknown = [t for t in toponyms if t.form is Form.NAME and not any(names.get(name) for name in t.lookups)]
-    found = respelt(dict.fromkeys(t.lookups[0] for t in unknown), gazetteer)
-    return {name: tuple(replace(match, how="spelling") for match in matches) for name, matches in found.items()}
+    return gazetteer.respelt(dict.fromkeys(t.lookups[0] for t in unknown))
 
 
 def _of_people(toponym: Toponym, people: Mapping[str, tuple[Place, ...]]) -> tuple[Option, ...]:

@@ -48,7 +48,7 @@ class Mix:
                 naming[place.id].append((index, chance))
                 kinds[place.id] = place.kind
                 countries[place.country or ""] += weight * chance
-                states[_state(option)] += weight * chance
+                states[state(option)] += weight * chance
                 for id_ in {*place.parents, place.id}:
                     held[id_] += weight * chance
         total = sum(weights)
@@ -61,8 +61,8 @@ class Mix:
         if rest <= 0:
             return 0.0, 0.0, 0.0
         country = self.countries.get(place.country, 0.0) - self._own(index, country=place.country) if place.country else 0.0
-        state = _state(option)
-        in_state = self.held.get(state, 0.0) - self._own(index, holder=state) if state else 0.0
+        home = state(option)
+        in_state = self.held.get(home, 0.0) - self._own(index, holder=home) if home else 0.0
         holds = place.kind in AREAS or place.kind is Kind.ADMIN2
         inside = self.held.get(place.id, 0.0) - self._own(index, holder=place.id) if holds else 0.0
         return max(0.0, country / rest), max(0.0, in_state / rest), max(0.0, inside / rest)
@@ -89,8 +89,8 @@ class Mix:
         return state, country, other
 
 
-def _state(option: Option) -> str | None:
-    """The id of the widest container below the country: the state; a state's own id."""
+def state(option: Option) -> str | None:
+    """The id of the widest container below the country: the state; a state's own id; None where there is none."""
     place = option.place
     if place.kind is Kind.ADMIN1:
         return place.id

@@ -118,9 +118,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place that a gazetteer knows under a name, and how: "name", "alternate", "alias" or "abbreviation".
+    """A place that a gazetteer knows under a name, and how: "name", "abbreviation", "alias", "former" or "alternate".
 
-    Alternates are names of any language and age without a tag, hence many common words; aliases are our own list.
+    Alternates are names of any language and age without a tag, hence many common words; aliases are our own list, and
+    so are former names that a living place bears too.
     """
 
     place: Place

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from itinerary import judging
-from itinerary.model import Document, Form, Span, Toponym
+from itinerary.model import Document, Form, Match, Span, Toponym
 from itinerary.toponyms.features import Features, Surroundings, features
 from itinerary.toponyms.proposing import PLACE_LABELS, Proposal, propose
 
@@ -32,9 +32,16 @@ def find(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
 def examined(document: Document, gazetteer: Gazetteer) -> list[tuple[Proposal, Features]]:
     """Every proposal of the text with its features: what the judge decides on, and learns from."""
     proposals = propose(document.parse, gazetteer)
-    names = {name for p in proposals if p.form is not Form.DEMONYM and not p.road for name in p.lookups}
-    around = Surroundings.of(document, proposals, gazetteer.candidates(names, limit=20))
+    around = Surroundings.of(document, proposals, _candidates(proposals, gazetteer))
     return [(p, features(p, around)) for p in proposals]
+
+
+def _candidates(proposals: list[Proposal], gazetteer: Gazetteer) -> dict[str, tuple[Match, ...]]:
+    """What each look-up of the proposals may mean; where none of a proposal's is known, places spelt almost like the first."""
+    named = [p for p in proposals if p.form is not Form.DEMONYM and not p.road]
+    found = gazetteer.candidates({name for p in named for name in p.lookups}, limit=20)
+    unknown = dict.fromkeys(p.lookups[0] for p in named if not any(found[name] for name in p.lookups))
+    return found | gazetteer.respelt(unknown)
 
 
 def _toponym(document: Document, proposal: Proposal, score: float) -> Toponym:

@@ -6,7 +6,8 @@ feature        1 (or its value) when
 label=X        the recogniser gives the first word the entity label X ("none" without)
 wider=X        an entity of label X goes on beyond the proposal; `first`/`last` in it: the proposal begins/ends it
 share=G        share of all mentions of the same word in the text that the recogniser labels place, person, other, none
-how=X          the gazetteer knows the full name as its official name, an alias, an alternate, an abbreviation, or not
+how=X          the gazetteer knows the full name as its official name, an alias, a former name, an alternate, an abbreviation,
+               almost as it is spelt, or not
 partly         the gazetteer knows only a part of the name
 kind=X         the best candidate is of level X (country, region, city, water, landmark)
 fame           powers of ten of the best candidate's inhabitants (2 for features without), 0 when unknown
