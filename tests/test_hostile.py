@@ -35,6 +35,10 @@ from tests.test_export_formats import SCHEMAS
 # What a spreadsheet takes for the beginning of a formula, once it has thrown away what cannot be seen.
 FORMULA = tuple("=+-@")
 FORBIDDEN_IN_PDF = re.compile(rb"/(?:JavaScript|JS|Launch|URI|SubmitForm|EmbeddedFile|OpenAction|AA)\b")
+# All that an event of ours may say.
+EVENT = {
+    "CATEGORIES", "CLASS", "DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART", "GEO", "LOCATION", "STATUS", "SUMMARY", "TRANSP", "UID",
+}  # fmt: skip
 LONGEST = 20.0  # s for a word of a megabyte in any one format, on a machine that has much to do
 
 
@@ -201,9 +205,7 @@ def test_a_calendar_holds_its_own_events_and_no_others(trip: Itinerary, files: d
     events = whole.walk("VEVENT")
     assert len(events) == len(trip.visits)
     assert len(whole.walk()) == 1 + len(events)
-    assert {name for event in events for name in event} <= set(
-        "CATEGORIES CLASS DESCRIPTION DTEND DTSTAMP DTSTART GEO LOCATION STATUS SUMMARY TRANSP UID".split()
-    )
+    assert {name for event in events for name in event} <= EVENT
 
 
 def with_days(trip: Itinerary) -> Itinerary:
