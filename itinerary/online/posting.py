@@ -114,7 +114,7 @@ def _refused(error: Exception) -> Refused:
     if isinstance(error, Refused):
         return error
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        return Refused("can't be reached; is the server running, and its address right?")
+        return Refused("can't be reached; start the server there or check --reader-url")
     if isinstance(error, httpx.TimeoutException):
         return Refused("did not answer in time")
     return Refused(f"broke the connection off ({type(error).__name__})")
