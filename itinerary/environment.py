@@ -1,5 +1,7 @@
 """The set-up behind the two commands of the README: a `.venv` with the pinned requirements, made once, mended when broken.
 
+Where a lock lies beside the requirements and fits, pip takes only files with the checksums that it holds.
+
 Standard library only, because it runs before anything is installed. A program that needs the requirements calls `enter`:
 it returns at once where they are importable (the project's `.venv`, or an environment of the user's own), and otherwise makes
 `.venv` and starts the program again inside it. A stamp with the fingerprint of each requirements file tells a finished set-up
@@ -35,6 +37,8 @@ _OFFLINE = re.compile(
     r"|Network is unreachable|Read timed out|ProxyError|Max retries exceeded",
     re.IGNORECASE,
 )
+# What pip writes when a file is not the one whose checksum is locked.
+_MISMATCH = "DO NOT MATCH THE HASHES"
 _FULL = re.compile(r"No space left on device|Disk quota exceeded", re.IGNORECASE)
 
 
@@ -154,14 +158,41 @@ def _install(venv: Path, requirements: Path, tell: Callable[[str], None]) -> Non
     """Install one requirements file and stamp it; the mark of an unfinished set-up stands while pip works."""
     tell(f"Installing the packages of {_short(requirements)} (once) ...")
     _mark(venv).touch()
-    pip = [str(interpreter(venv)), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "2"]
-    output = _followed([*pip, "-r", str(requirements)])
+    output = _installed_by_pip(venv, requirements, tell)
     if output is not None:
         _mark(venv).unlink()  # pip has cleaned up after itself: what is there is sound, only not complete
         raise SetupError(_failure(requirements, output))
     stamps = {**_stamps(venv), str(requirements): _fingerprint(requirements)}
     _stamp_file(venv).write_text(json.dumps(stamps), encoding="utf-8")
     _mark(venv).unlink()
+
+
+def _installed_by_pip(venv: Path, requirements: Path, tell: Callable[[str], None]) -> str | None:
+    """Let pip install what the file pins, by its lock where that fits; None when it succeeded, else all that it wrote."""
+    pip = [str(interpreter(venv)), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "2"]
+    if lock := locked(requirements):
+        output = _followed([*pip, "--require-hashes", "-r", str(lock)])
+        if output is None or _MISMATCH in output or _OFFLINE.search(output) or _FULL.search(output):
+            return output
+        tell(f"{lock.name} does not fit this machine; installing without checksums ...")
+    return _followed([*pip, "-r", str(requirements)])
+
+
+def locked(requirements: Path) -> Path | None:
+    """The lock beside a requirements file, with a checksum for each package, where it was made for a machine like this.
+
+    None without a lock, off Linux, and when the requirements have changed since it was made.
+    """
+    lock = requirements.with_suffix(".lock")
+    if not sys.platform.startswith("linux") or not lock.exists():
+        return None
+    held = {_plain(name): version for name, version in pins(lock).items()}
+    return lock if all(held.get(_plain(name)) == version for name, version in pins(requirements).items()) else None
+
+
+def _plain(name: str) -> str:
+    """A package's name as registries compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _followed(command: list[str]) -> str | None:
@@ -184,6 +215,11 @@ def _short(file: Path) -> Path:
 
 
 def _failure(requirements: Path, output: str) -> str:
+    if _MISMATCH in output:
+        return (
+            "A package is not the one whose checksum requirements.lock holds; if you trust the registry all the same, delete "
+            "that file and start again."
+        )
     if _OFFLINE.search(output):
         return (
             "The packages can't be fetched because the package registry does not answer; connect to the network and start again."

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -92,8 +93,13 @@ def _walk(node: ast.AST, *, lazy: bool) -> Iterator[tuple[str, bool]]:
 def inner(name: str) -> str | None:
     """The module of the package that an import names, None for libraries."""
     parts = name.split(".")
-    known = {module_of(file) for file in files()}
-    return parts[1] if parts[0] == "itinerary" and len(parts) > 1 and parts[1] in known else None
+    return parts[1] if parts[0] == "itinerary" and len(parts) > 1 and parts[1] in known(PACKAGE) else None
+
+
+@cache
+def known(package: Path) -> frozenset[str]:
+    """The modules of a package."""
+    return frozenset(module_of(file) for file in package.rglob("*.py"))
 
 
 def trespasses(file: Path) -> list[str]:

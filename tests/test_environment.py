@@ -1,5 +1,6 @@
 """The one-command set-up: made once, used at once, mended when broken, refused in one sentence."""
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -92,6 +93,7 @@ def test_an_interrupted_set_up_is_begun_afresh(fake_venv: Path, requirements: Pa
     [
         ("ERROR: NewConnectionError: Temporary failure in name resolution", "connect to the network"),
         ("ERROR: [Errno 28] No space left on device", "disk is full"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "is not the one whose checksum"),
         ("Looking\nERROR: No matching distribution found for folium==99\n", "No matching distribution found for folium==99"),
     ],
 )
@@ -106,6 +108,69 @@ def test_a_failed_installation_is_told_in_one_sentence_and_leaves_no_stamp(
     told = list[str]()
     environment.prepared(requirements, venv=fake_venv, tell=told.append)
     assert told, "the next run must install again"
+
+
+@pytest.fixture
+def lock(requirements: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file with a pin, its lock, and a machine that locks are made for."""
+    monkeypatch.setattr(environment.sys, "platform", "linux")
+    requirements.write_text("Some_Package==1.0\n", encoding="utf-8")
+    lock = requirements.with_suffix(".lock")
+    lock.write_text("some-package==1.0 \\\n    --hash=sha256:0\nother==2.0 \\\n    --hash=sha256:1\n", encoding="utf-8")
+    return lock
+
+
+def commands_of(monkeypatch: pytest.MonkeyPatch, *outputs: str | None) -> list[list[str]]:
+    """What pip is asked to do, one after the other, where it answers so."""
+    asked, answers = list[list[str]](), iter(outputs)
+    monkeypatch.setattr(environment, "_followed", lambda command: asked.append(command) or next(answers))
+    return asked
+
+
+def test_a_lock_that_fits_is_installed_with_its_checksums(
+    fake_venv: Path, requirements: Path, lock: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = commands_of(monkeypatch, None)
+    environment.prepared(requirements, venv=fake_venv, tell=silent)
+    assert [command[-3:] for command in asked] == [["--require-hashes", "-r", str(lock)]]
+
+
+def test_a_lock_that_does_not_fit_gives_way_to_the_pins(
+    fake_venv: Path, requirements: Path, lock: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = list[str]()
+    asked = commands_of(monkeypatch, "ERROR: In --require-hashes mode, all requirements must have a hash", None)
+    environment.prepared(requirements, venv=fake_venv, tell=told.append)
+    assert [command[-1] for command in asked] == [str(lock), str(requirements)]
+    assert "without checksums" in told[-1]
+
+
+def test_a_changed_file_is_never_installed_in_silence(
+    fake_venv: Path, requirements: Path, lock: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = commands_of(monkeypatch, "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.")
+    with pytest.raises(SetupError, match="checksum"):
+        environment.prepared(requirements, venv=fake_venv, tell=silent)
+    assert len(asked) == 1
+
+
+def test_a_lock_older_than_its_requirements_is_passed_over(requirements: Path, lock: Path) -> None:
+    assert environment.locked(requirements) == lock
+    requirements.write_text("Some_Package==1.1\n", encoding="utf-8")
+    assert environment.locked(requirements) is None
+
+
+def test_another_system_is_not_offered_the_lock(requirements: Path, lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment.sys, "platform", "darwin")
+    assert environment.locked(requirements) is None
+
+
+def test_the_lock_of_this_project_holds_every_pin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment.sys, "platform", "linux")
+    lock = environment.locked(environment.REQUIREMENTS)
+    assert lock and len(environment.pins(lock)) > len(environment.pins(environment.REQUIREMENTS))
+    packages = re.split(r"\n(?=\w)", lock.read_text(encoding="utf-8"))[1:]
+    assert [package for package in packages if "==" not in package or "--hash=sha256:" not in package] == []
 
 
 def test_python_without_venv_is_told_what_to_install(tmp_path: Path, requirements: Path, monkeypatch: pytest.MonkeyPatch) -> None:
