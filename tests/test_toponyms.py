@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from itinerary import judging, reading, toponyms
+from itinerary.errors import InputError
 from itinerary.gazetteer import Gazetteer
 from itinerary.model import Form
 from itinerary.toponyms.runs import pieces, runs
@@ -102,7 +103,7 @@ def test_offsets_hold_behind_signs_outside_the_basic_plane(gazetteer):
 def test_hostile_text_names_no_place_and_raises_nothing(gazetteer, text):
     try:
         document = reading.read(text)
-    except reading.InputError:
+    except InputError:
         return
     assert not [t for t in toponyms.find(document, gazetteer) if len(t.surface) > 200]
 
