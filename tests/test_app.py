@@ -360,6 +360,16 @@ def test_a_doubt_leads_to_its_mend_and_can_be_settled(happen: Any) -> None:
     assert len([button for button in app.button if str(button.key).startswith("doubt ")]) == before - 1
 
 
+def test_what_02_03_2019_means_is_asked_and_can_be_said(happen: Any) -> None:
+    app = paste(opened(), "On 02/03/2019 Ann arrived in Lisbon. She left for Porto on 05/03/2019.")
+    happen(app, "open", order=1)
+    for meant, day in (("2 March", "2019-03-02"), ("3 February", "2019-02-03")):
+        order = next(box for box in app.selectbox if box.label == "02/03/2019 means")
+        order.select(meant).run()
+        arrive = trip(app).visits[0].arrive
+        assert not app.exception and arrive and arrive.isoformat() == day
+
+
 def test_a_saved_itinerary_opens_again_with_its_corrections(quick: list[Any], happen: Any) -> None:
     app = happen(opened(), "status", order=1, status="passed")
     saved = project.dumps(app.session_state.desk.sheet.workspace)

@@ -402,6 +402,9 @@ def test_it_is_pleasant_on_a_phone(address: str, browser: Browser) -> None:
     choose(page, 2)
     card(page).locator(".more").click()
     expect(page.get_by_text("2 · Vladivostok")).to_be_in_viewport(timeout=PATIENCE)  # the side panel unfolds by itself
+    page.get_by_role("button", name="Choose on the map").click()
+    expect(page.get_by_text("2 · Vladivostok")).not_to_be_in_viewport(timeout=PATIENCE)  # and leaves the map free
+    expect(journey(page).locator("#picking")).to_contain_text("Vladivostok")
     context.close()
 
 

@@ -29,6 +29,7 @@ def stay(sheet: Sheet, target: Target) -> None:
     right.text_input(say("left"), key=keys[1], on_change=change, help=say("dates_help"), placeholder=say("open"))
     if visit.when_told and not (visit.arrive or visit.depart):
         st.caption(state.plain(say("told", words=visit.when_told)))
+    settings.day_order(sheet)
     state.show_trouble("dates")
 
 
@@ -37,5 +38,4 @@ def reading(sheet: Sheet, target: Target) -> None:
     date = sheet.workspace.trip.dates[target.number]
     st.subheader(state.plain(date.surface), anchor=False)
     st.caption(state.plain(say("date_ambiguous", readings=", ".join(date.ambiguous)) if date.ambiguous else when(date.when)))
-    if date.ambiguous:
-        settings.day_order(sheet)
+    settings.day_order(sheet)

@@ -25,8 +25,7 @@ def show(sheet: Sheet) -> None:
         if sheet.task.given:
             return
         _published(sheet)
-        if any(date.ambiguous for date in sheet.workspace.trip.dates) or sheet.task.day_first is not None:
-            day_order(sheet)
+        day_order(sheet)
         if len(sheet.workspace.trip.travellers) > 1:
             _traveller(sheet)
         _online(sheet)
@@ -58,7 +57,9 @@ def _published(sheet: Sheet) -> None:
 
 
 def day_order(sheet: Sheet) -> None:
-    """The choice of what 02/03/2019 means."""
+    """The choice of what 02/03/2019 means, for a text that has such dates."""
+    if sheet.task.given or not (sheet.task.day_first is not None or any(date.ambiguous for date in sheet.workspace.trip.dates)):
+        return
     key = f"day order {sheet.key} {sheet.task.day_first}"
     words = {None: say("day_order_open"), True: say("day_order_day"), False: say("day_order_month")}
     st.selectbox(

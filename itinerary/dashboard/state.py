@@ -57,7 +57,7 @@ def choose(target: Target | None, *, show: bool = True) -> None:
     st.session_state.target = target
     st.session_state.preview = st.session_state.picking = st.session_state.picked = None
     st.session_state.serial = serial() + 1
-    if target:
+    if target and st.session_state.get("panel") != "mend":
         st.session_state.panel = "mend"
     if show:
         point_at(target, quiet=False)

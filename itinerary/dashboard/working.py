@@ -9,8 +9,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import itinerary
-from itinerary.dashboard import samples, state
-from itinerary.dashboard.desk import MOST_SHEETS, Desk, Task
+from itinerary.dashboard import mending, samples, state
+from itinerary.dashboard.desk import MOST_SHEETS, Desk, Sheet, Task
+from itinerary.dashboard.mending import Target
 from itinerary.dashboard.words import say
 from itinerary.workspace import Settings, Workspace
 
@@ -28,13 +29,22 @@ def work(slot: DeltaGenerator) -> None:
     desk = state.desk()
     if not desk.tasks:
         return
+    before, target = desk.sheet, state.target()
     with slot.container(key="work"):
         while desk.tasks:
             _do(desk, desk.tasks[0])
             desk.tasks = desk.tasks[1:]
-    state.choose(None)
+    state.choose(_still(before, target, desk.sheet))
     state.keep()
     st.rerun()
+
+
+def _still(before: Sheet | None, target: Target | None, after: Sheet | None) -> Target | None:
+    """What the panel corrects, when the text was only read anew with another setting; None for another text."""
+    if not before or not after or before.key != after.key or not target or st.session_state.get("panel") != "mend":
+        return None
+    old, new = before.workspace.trip, after.workspace.trip
+    return mending.followed(old, target, new) if target.within(old) else None
 
 
 def _do(desk: Desk, task: Task) -> None:
