@@ -1,7 +1,8 @@
 """Everything that must hold, with one command: `python3 -m tests`.
 
 Makes the environment, the gazetteer and (where it may) a browser, then runs format check, lint, types, doctests and tests; exits
-with the worst status. `--quick` leaves the browser out; whatever else is given goes to pytest.
+with the worst status. `--quick` leaves out the browser and what takes long; `--coverage` measures which branches of the package
+the tests take, and fails below the share that pyproject.toml asks for; whatever else is given goes to pytest.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from itinerary.errors import ItineraryError
 NEEDED = (environment.REQUIREMENTS, ROOT / "tests" / "requirements.txt")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 INSTALL = ("apt-get", "install", "-y", "--no-install-recommends", "chromium")
+OWN = ("--quick", "--coverage")
 CHECKS = {
     "format": ("ruff", "format", "--check", "--quiet", "."),
     "lint": ("ruff", "check", "--quiet", "."),
@@ -28,15 +30,19 @@ CHECKS = {
 
 def main(arguments: Sequence[str]) -> int:
     """Set up, check, test; the worst exit status of all."""
-    quick = "--quick" in arguments
+    quick, coverage = "--quick" in arguments, "--coverage" in arguments
     environment.enter("tests", arguments, *NEEDED)
     os.chdir(ROOT)
     browser = not quick and _browser()
     failed = [name for name, command in CHECKS.items() if not _holds(name, command)]
     if _run("itinerary", "gazetteer"):  # built before the tests, so that none of them waits for it
         return 1
-    rest = [argument for argument in arguments if argument != "--quick"]
-    status = _run("pytest", *([] if browser else ["-m", "not browser"]), *rest)
+    left_out = " and ".join(["not browser"] * (not browser) + ["not slow"] * quick)
+    chosen = ["-m", left_out] if left_out else []
+    rest = [argument for argument in arguments if argument not in OWN]
+    status = _run(*(("coverage", "run", "-m") if coverage else ()), "pytest", *chosen, *rest)
+    if coverage:
+        status = max(status, _run("coverage", "report"))
     if failed:
         say(f"Besides the tests, these did not hold (see above): {', '.join(failed)}")
     if not quick and not browser:

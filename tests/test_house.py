@@ -23,6 +23,8 @@ LONG_FILES = {
     "tests/test_documents.py": "one file per module tested; a document of each kind built in it",
     "tests/test_workspace.py": "one file per module tested; each correction done, undone and redone",
     "tests/test_corpus.py": "one file per module tested; the runs that are broken off share their corpus",
+    "tests/test_app.py": "one file per module tested; the dashboard as Streamlit runs it",
+    "tests/test_app_browser.py": "one file per module tested; the dashboard as a browser shows it",
     "tests/test_dates.py": "tables of expressions and their values",
 }
 # Function -> why it is longer all the same.
