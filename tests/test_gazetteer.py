@@ -205,7 +205,7 @@ def test_demonyms_lead_to_their_place(gazetteer, word, name):
 
 def test_demonyms_are_no_names(gazetteer):
     assert fold("Russians") not in gazetteer.known([fold("Russians")])
-    assert gazetteer.demonyms(["Vladivostok"]) == {"Vladivostok": ()}
+    assert gazetteer.demonyms(["Vladivostok", "Singapore"]) == {"Vladivostok": (), "Singapore": ()}
 
 
 def test_containment_is_a_look_up(gazetteer):

@@ -24,7 +24,7 @@ JOURNEYS = {
     "nordic-diary.txt": "Leith, Hamburg, Lübeck, Travemünde, Copenhagen, Malmö, Gothenburg, Trollhättan, Stockholm",
     "ida-pfeiffer.txt": (
         "Vienna, Lviv, Vienna, Istanbul, Beirut, Jerusalem, Cairo, Iceland, Hekla, Hamburg, Rio de Janeiro, Valparaíso, "
-        "Tahiti, Macau, Guangzhou, Singapore, Kolkata, Varanasi, Delhi, Mumbai, Basrah, Baghdad, Mosul, Tabriz, Tbilisi, "
+        "Tahiti, Macao, Guangzhou, Singapore, Kolkata, Varanasi, Delhi, Mumbai, Basrah, Baghdad, Mosul, Tabriz, Tbilisi, "
         "Odesa, Vienna, Madagascar, Vienna"
     ),
     "vega.txt": (
@@ -47,7 +47,7 @@ ELSEWHERE = {
 DAYS = {
     "balkan-trains.txt": {"Vienna": "2026-05-09", "Sofia": "2026-05-14", "Athens": "2026-05-16"},
     "nordic-diary.txt": {"Hamburg": "1843-06-15", "Copenhagen": "1843-06-21", "Gothenburg": "1843-07-04"},
-    "ida-pfeiffer.txt": {"Tahiti": None, "Macau": "1847-07", "Kolkata": "1847-11"},
+    "ida-pfeiffer.txt": {"Tahiti": None, "Macao": "1847-07", "Kolkata": "1847-11"},
     "vega.txt": {"Dikson Island": "1878-08-06", "Yokohama": "1879-09-02", "Naples": "1880-02-14"},
     "pacific-clipper.txt": {"Honolulu": "1937-11-23", "Wake Island": "1937-11-26", "Manila": "1937-11-28"},
 }

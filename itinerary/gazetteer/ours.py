@@ -202,10 +202,13 @@ def _alias(entry: Entry, row: dict[str, str], finder: Finder) -> None:
 
 
 def add_demonyms(entries: dict[str, Entry]) -> list[str]:
-    """Add adjectives and inhabitants, of countries from the package and of all places from our list; the lost come back."""
+    """Add adjectives and inhabitants, of countries from the package and of all places from our list; the lost come back.
+
+    A country that is its own adjective ("Singapore", "Hong Kong") is named all the same.
+    """
     countries = {e.country: e for e in entries.values() if e.kind is Kind.COUNTRY}
     for word, code in sources.country_demonyms():
-        if code in countries:
+        if code in countries and fold(word) != fold(countries[code].name):
             countries[code].demonyms |= set(forms(word))
     wanted, lost = list(rows(DATA / "demonyms.csv")), []
     finder = Finder(entries, [row["place"] for row in wanted])

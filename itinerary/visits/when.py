@@ -28,6 +28,7 @@ _DEICTIC = re.compile(r"(?:today|tonight|tomorrow|yesterday|this (?:morning|afte
 _LOOK_BACK = 4  # times told before the sentence that may still hold for it
 _THEN = frozenset({"then", "later", "next", "afterwards", "after", "before", "finally", "thence", "subsequently"})
 _STARTING = frozenset({"start", "begin", "commence", "depart", "kick", "set"})
+_DAY_ONE = re.compile(r"\bday (?:1|one)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"Day (\d{1,3})")
 _LEAVING = frozenset({"leave", "depart", "quit", "exit", "embark"})
 
@@ -84,12 +85,19 @@ def _first_day(scene: Scene, spells: Sequence[Spell]) -> Day | None:
     days = {
         spell.begins.earliest
         for spell in spells
-        if spell.begins is not None and spell.begins.precision is Precision.DAY and _starts(scene, spell)
+        if spell.begins is not None and spell.begins.precision is Precision.DAY and _is_date(spell) and _starts(scene, spell)
     }
     return days.pop() if len(days) == 1 else None
 
 
+def _is_date(spell: Spell) -> bool:
+    """Whether a time is told by itself: "today" in a plan or a diary is the day of the entry, not that of publication."""
+    return spell.first.type == "DATE" and "publication" not in (spell.first.anchor or "")
+
+
 def _starts(scene: Scene, spell: Spell) -> bool:
+    if _DAY_ONE.search(scene.document.sentence_at(spell.span.start).of(scene.document.text)):
+        return True
     verb, above = _governors(scene, spell.span)
     lemmas = {token.lemma_.lower() for token in (verb, above) if token is not None}
     return bool(lemmas & _STARTING) and not any(t.dep_ == "neg" for t in verb.children) if verb is not None else False
@@ -189,13 +197,13 @@ def _may_cover(scene: Scene, mention: Mentioned, spell: Spell) -> bool:
     """Whether a time can hold for a mention at all.
 
     A day, a month or a range told of a list of places ("in May to Pisa, Lucca and Siena") is told of its first only; where
-    days are numbered, "today" is the day of the heading and not the day of publication.
+    days are numbered, "today" and "the afternoon" are those of the heading's day and not of the last date told.
     """
     when = spell.begins
     fine = spell.last is not None or (when is not None and when.precision in (Precision.DAY, Precision.MONTH))
     if fine and mention.clause.coordinated and mention.sentence.covers(spell.span):
         return not any(_inside(m.span, spell.span, mention.span) for m in scene.in_sentence(mention))
-    if scene.days_numbered and _DEICTIC.fullmatch(spell.first.surface.strip()):
+    if scene.days_numbered and (spell.first.type == "TIME" or _DEICTIC.fullmatch(spell.first.surface.strip())):
         return False
     return not (mention.sentence.covers(spell.span) and _is_aside(scene, mention, spell))
 
