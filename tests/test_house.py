@@ -106,6 +106,17 @@ def test_nothing_lies_about_in_the_root() -> None:
     assert {path.name for path in ROOT.iterdir()} - IN_ROOT - ignored == set()
 
 
+def test_all_data_are_accounted_for() -> None:
+    told = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    patterns = [word for cell in re.findall(r"`([^`]+)`", told) for word in cell.split(", ")]
+    there = [*(ROOT / "data").iterdir(), *(ROOT / "data" / "places").glob("*.csv")]
+    assert [path.name for path in there if not _accounted(path, patterns)] == []
+
+
+def _accounted(path: Path, patterns: list[str]) -> bool:
+    return path.suffix in (".md", ".py") or any(path.match(p.strip("/")) or path.name == p.split("/")[0] for p in patterns)
+
+
 def test_nothing_is_left_unfinished() -> None:
     rest = [path for path in (*CODE, *STATIC) if path != Path(__file__)]
     assert {named(path): found for path in rest if (found := UNFINISHED.findall(path.read_text(encoding="utf-8")))} == {}
