@@ -152,7 +152,8 @@ def view_of(page: Page) -> Any:
 
 
 def quiet(page: Page) -> Page:
-    """Once Streamlit has nothing more to do."""
+    """Once Streamlit has nothing more to do: nobody is as quick as a test."""
+    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_have_count(1, timeout=PATIENCE)
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=PATIENCE)
     return page
 
@@ -215,7 +216,7 @@ def test_a_row_is_dragged_to_another_place_and_moved_by_key(page: Page) -> None:
 
 def test_a_click_on_the_map_puts_a_stop_there(page: Page) -> None:
     correct(page, 1)
-    page.get_by_role("button", name="Choose on the map").click()
+    quiet(page).get_by_role("button", name="Choose on the map").click()
     expect(journey(page).locator("#picking")).to_contain_text("Komsomolsk", timeout=PATIENCE)
     before = rows(page).nth(1).locator(".km").inner_text()
     box = journey(page).locator("#map").bounding_box()
@@ -227,7 +228,7 @@ def test_a_click_on_the_map_puts_a_stop_there(page: Page) -> None:
 
 def test_another_place_is_searched_and_taken(page: Page) -> None:
     correct(page, 3)
-    page.get_by_role("textbox", name="Another place").fill("Nakhodka")
+    quiet(page).get_by_role("textbox", name="Another place").fill("Nakhodka")
     page.get_by_role("textbox", name="Another place").press("Enter")
     expect(journey(page).locator(".leaflet-container")).to_contain_text("Nakhodka", timeout=PATIENCE)
     page.get_by_role("button", name="Take this place").click()
