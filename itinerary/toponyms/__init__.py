@@ -1,17 +1,18 @@
 """Propose and judge mentions of places: Document -> Toponym…
 
 `runs` finds stretches of capitals, `proposing` asks the gazetteer which of their pieces it knows and joins them with the
-recogniser's entities, `features` says what is to be seen about a proposal, and a judge with learned weights decides.
+recogniser's entities, `features` says what is to be seen about a proposal, a judge with learned weights decides, and `layout`
+speaks for names in day lists and tables.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from itinerary import judging
 from itinerary.model import Document, Form, Match, Span, Toponym
 from itinerary.toponyms.features import Features, Surroundings, features
+from itinerary.toponyms.layout import LIKELY, by_layout
 from itinerary.toponyms.proposing import PLACE_LABELS, Proposal, propose
 
 if TYPE_CHECKING:
@@ -21,24 +22,15 @@ __all__ = ["examined", "find"]
 
 # Proposals at least this likely are toponyms. F1 on news is flat from 0.35 to 0.6; a traveller loses more by a missing place.
 _LIKELY = 0.38
-# What stands alone behind "Day 4:" is where the day leads, if the gazetteer knows it, however odd it looks to the recogniser.
-_OF_A_DAY = 0.5
-_DAY = re.compile(r"(?:^|\n)\s*[-*#•]*\s*days?\s+\d{1,3}\s*[:.–—-]\s*$", re.IGNORECASE)
 
 
 def find(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     """The mentions that name places, in text order, none overlapping another; `score` says how surely each is one."""
     judge = judging.load("toponyms")
-    judged = ((proposal, judge.probability(seen)) for proposal, seen in examined(document, gazetteer))
-    sure = ((proposal, max(score, _least(document, proposal))) for proposal, score in judged)
-    return tuple(_toponym(document, proposal, score) for proposal, score in sure if score >= _LIKELY)
-
-
-def _least(document: Document, proposal: Proposal) -> float:
-    """The probability that a known name has by its place on the page alone."""
-    tokens = document.parse[proposal.start : proposal.end]
-    before, after = document.text[max(0, tokens.start_char - 30) : tokens.start_char], document.text[tokens.end_char :][:2]
-    return _OF_A_DAY if proposal.known and _DAY.search(before) and not after.strip(" .(\n") else 0.0
+    proposals = examined(document, gazetteer)
+    told = by_layout(document, [proposal for proposal, _ in proposals])
+    judged = ((p, max(judge.probability(seen), LIKELY if i in told else 0.0)) for i, (p, seen) in enumerate(proposals))
+    return tuple(_toponym(document, proposal, score) for proposal, score in judged if score >= _LIKELY)
 
 
 def examined(document: Document, gazetteer: Gazetteer) -> list[tuple[Proposal, Features]]:
