@@ -9,6 +9,8 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
+_SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}  # by their first month, as texts of the north tell them
+
 
 def stay(visit: Visit) -> str:
     """From arrival to departure as far as it is known, else the words of the text ("Sunday"), else ""."""
@@ -31,12 +33,17 @@ def words(time: TimeSpan) -> str:
 
     >>> words(TimeSpan(Day(1843, 5, 1), Day(1843, 5, 31), Precision.MONTH)), words(TimeSpan.of_day(Day(-43, 3, 15)))
     ('May 1843', '15 March 44 BC')
+    >>> words(TimeSpan(Day(1846, 12, 1), Day(1847, 2, 28), Precision.SEASON))
+    'winter 1846–1847'
     """
     first = time.earliest
     if time.precision is Precision.MONTH:
         return f"{_MONTHS[first.month - 1]} {_year(first)}"
     if time.precision is Precision.YEAR:
         return _year(first)
+    if time.precision is Precision.SEASON and first.day == 1 and first.month in _SEASONS:
+        over_new_year = f"–{_year(time.latest)}" if time.latest.year != first.year else ""
+        return f"{_SEASONS[first.month]} {_year(first)}{over_new_year}"
     if time.precision is Precision.DECADE and first.year % 10 == 0 and first.year > 0:
         return f"the {first.year}s"
     return _range(first, time.latest)
