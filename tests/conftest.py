@@ -16,13 +16,18 @@ SAMPLES = ROOT / "data" / "samples"
 # What takes a second or more on an idle machine, by file or by name; `python3 -m tests --quick` leaves it out.
 SLOW = frozenset({
     "test_corpus.py", "test_corpus_pages.py", "test_corpus_questions.py", "test_documents_fuzz.py", "test_dump.py",
-    "test_benchmarks.py", "test_notebook_browser.py", "test_stories.py", "test_samples.py", "test_fast_path.py",
+    "test_benchmarks.py", "test_hostile.py", "test_notebook_browser.py", "test_stories.py", "test_samples.py",
+    "test_fast_path.py",
     "test_two_builds_at_once_give_one_whole_file", "test_every_place_of_our_lists_is_found",
     "test_every_point_lies_in_the_country_or_sea_it_claims", "test_a_real_environment_is_made_and_the_second_time_found",
     "test_an_interrupted_set_up_is_begun_afresh", "test_twice_the_text_takes_about_twice_the_time",
     "test_mentions_lie_in_the_text_in_order_and_apart", "test_a_book_takes_time_in_proportion_to_its_length",
     "test_a_word_document_that_unpacks_without_end_is_refused", "test_any_trips_can_be_compared_either_way_round",
     "test_any_journey_on_earth_can_be_drawn", "test_a_reader_that_was_taken_over_could_do_nothing",
+    "test_hostile_text_names_no_place_and_raises_nothing", "test_undo_after_do_is_identity",
+    "test_every_geometry_of_any_trip_lies_on_earth", "test_without_a_publication_date_sunday_stays_a_weekday",
+    "test_a_trip_written_and_read_is_the_same_trip", "test_no_two_points_are_farther_apart_than_the_earth_allows",
+    "test_a_book_that_broke_off_goes_on_where_it_was",
     "test_the_sample_gives_its_three_stops", "test_a_full_standard_output_is_told_in_one_line",
 })  # fmt: skip
 
