@@ -323,9 +323,10 @@ def test_long_work_says_what_it_does_and_can_be_cancelled(page: Page) -> None:
 
 
 def test_a_map_of_others_is_asked_for_only_when_the_reader_turns_the_network_on(page: Page, watch: Watch) -> None:
-    page.get_by_text("Preferences").click()
+    quiet(page).get_by_text("Preferences").click()
     page.get_by_text("Let the map use the network").click()
-    page.get_by_role("combobox", name="Base map").click()
+    expect(page.get_by_role("combobox", name="Base map")).to_be_enabled(timeout=PATIENCE)
+    quiet(page).get_by_role("combobox", name="Base map").click()
     assert watch.foreign == []
     page.get_by_role("option", name="OpenStreetMap").click()
     expect(journey(page).locator(".leaflet-control-attribution")).to_contain_text(
