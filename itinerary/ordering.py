@@ -51,6 +51,7 @@ def order(document: Document, visits: Sequence[Visit], dates: Sequence[DateMenti
     """The visits in the order travelled, each with its rank; visits of one rank are in no told order."""
     told = [_told(document, visit) for visit in visits]
     told = _by_words(told)
+    told = _origin_first(told)
     told = _ending_first(document, told, dates)
     told = _letter_home(document, told)
     told = [t for group in _by_dates(_groups(told)) for t in group]
@@ -187,6 +188,16 @@ def _letter_home(document: Document, told: list[_Told]) -> list[_Told]:
     if not head or any(_earlier(told[0].time, t.time) for t in told[1:]):
         return told
     return [*told[1:], told[0]]
+
+
+def _origin_first(told: list[_Told]) -> list[_Told]:
+    """A text that opens with where the way has led and then says whence: "We are in Belém. On 1 May we left Manaus"."""
+    if len(told) < 2 or told[0].sentence == told[1].sentence or _earlier(told[0].time, told[1].time):
+        return told
+    clause, visit = told[1].clause, told[1].visit
+    leaves = clause.preposition == "from" or (clause.verb_class == "leave" and clause.preposition in (None, "at"))
+    first_named = visit.mentions[0].start == min(mention.start for mention in visit.mentions)
+    return [told[1], told[0], *told[2:]] if leaves and first_named and not _departs(told[0]) else told
 
 
 # --- news, which tell the end first -----------------------------------------------------------------------------------

@@ -94,6 +94,15 @@ def test_the_departure_of_a_journey_not_over_stays_first():
     assert names(going_on)[0] == "Oslo"
 
 
+def test_a_text_that_opens_where_it_has_arrived_tells_its_origin_second():
+    assert names("We are in Lisbon at last, in a quiet inn. On 3 May we left Madrid by the night train.") == ["Madrid", "Lisbon"]
+
+
+def test_a_departure_later_on_is_no_look_back():
+    text = "She left Oslo. She stayed a week in Bergen. After that she left Stavanger for Aberdeen."
+    assert names(text) == ["Oslo", "Bergen", "Stavanger", "Aberdeen"]
+
+
 # --- what is not told -------------------------------------------------------------------------------------------------
 
 
