@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -47,13 +48,18 @@ def lines(path: Path) -> int:
     return path.read_text(encoding="utf-8").count("\n")
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
 def functions(path: Path) -> Iterator[tuple[str, int]]:
     """Each function of a file as module.name, with its lines, decorators left out."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield f"{path.stem}.{node.name}", (node.end_lineno or node.lineno) - node.lineno + 1
 
@@ -71,7 +77,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
 
 
 def test_each_file_says_in_its_first_line_what_it_does() -> None:
-    told = {named(path): ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "" for path in CODE}
+    told = {named(path): ast.get_docstring(parsed(path)) or "" for path in CODE}
     assert [name for name, text in told.items() if not 10 < len(text.split("\n")[0]) <= 130] == []
 
 
@@ -131,7 +137,7 @@ def test_every_library_that_is_imported_is_pinned() -> None:
 
 
 def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
