@@ -2,7 +2,7 @@
 
 `runs` finds stretches of capitals, `proposing` asks the gazetteer which of their pieces it knows and joins them with the
 recogniser's entities, `features` says what is to be seen about a proposal, a judge with learned weights decides, and `layout`
-speaks for names in day lists and tables.
+speaks for names in day lists.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from itinerary import judging
 from itinerary.model import Document, Form, Match, Span, Toponym
 from itinerary.toponyms.features import Features, Surroundings, features
-from itinerary.toponyms.layout import LIKELY, by_layout
+from itinerary.toponyms.layout import least
 from itinerary.toponyms.proposing import PLACE_LABELS, Proposal, propose
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ _LIKELY = 0.38
 def find(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     """The mentions that name places, in text order, none overlapping another; `score` says how surely each is one."""
     judge = judging.load("toponyms")
-    proposals = examined(document, gazetteer)
-    told = by_layout(document, [proposal for proposal, _ in proposals])
-    judged = ((p, max(judge.probability(seen), LIKELY if i in told else 0.0)) for i, (p, seen) in enumerate(proposals))
+    judged = ((p, max(judge.probability(seen), least(document, p))) for p, seen in examined(document, gazetteer))
     return tuple(_toponym(document, proposal, score) for proposal, score in judged if score >= _LIKELY)
 
 
