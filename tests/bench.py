@@ -207,9 +207,8 @@ def print_start(folder: Path) -> list[str]:
     load = least(3, "-c", _LOAD.format(model=_model()))
     trip = least(3, "-m", "itinerary", str(SAMPLE), "-o", str(folder / "trip.html"))
     shown = least(3, "-m", "itinerary", "--help")
-    print(
-        f"start: {load:.2f} s spaCy and its model, {trip:.2f} s the command to the map ({trip / load:.2f} ×), {shown:.2f} s the help"
-    )
+    print(f"start: {load:.2f} s spaCy and its model, {trip:.2f} s the command to the map ({trip / load:.2f} ×), "
+          f"{shown:.2f} s the help")  # fmt: skip
     over = [] if trip <= BUDGETS["start"] * load else [f"start: {trip / load:.2f} > {BUDGETS['start']}"]
     return over if shown <= HELP_BUDGET else [*over, f"help: {shown:.2f} s > {HELP_BUDGET} s"]
 

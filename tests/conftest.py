@@ -8,6 +8,7 @@ import pytest
 
 from itinerary.model import Day, Itinerary, Mention, Status, TimeSpan, Why
 from tests.builders import BERGEN, LERWICK, LONDON, REYKJAVIK, TEXT, joined, resolution, visit
+from tests.nearby import geocoder, service, time  # noqa: F401  # fixtures
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "data" / "samples"

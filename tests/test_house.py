@@ -19,10 +19,7 @@ STATIC = sorted(path for kind in ("*.js", "*.css", "*.html") for path in (ROOT /
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40  # lines
 # File -> why it is longer all the same.
 LONG_FILES = {
-    "tests/test_online.py": "every way in which a server can lie or fail, beside the one server that does it",
     "tests/test_gazetteer.py": "one file per module tested; mostly tables of places",
-    "tests/test_documents.py": "one file per module tested; a document of each kind built in it",
-    "tests/test_workspace.py": "one file per module tested; each correction done, undone and redone",
     "tests/test_corpus.py": "one file per module tested; the runs that are broken off share their corpus",
     "tests/test_app.py": "one file per module tested; the dashboard as Streamlit runs it",
     "tests/test_app_browser.py": "one file per module tested; the dashboard as a browser shows it",
