@@ -289,6 +289,13 @@ def test_what_is_done_together_is_undone_together():
     assert not fewer.undo().can_undo and fewer.undo().redo() == fewer
 
 
+def test_a_second_stop_under_the_same_key_is_lost_and_said():
+    (oslo,), (rome,) = (Workspace(journey(UR)).add(place(*where[:3])).done[0] for where in (OSLO, ROME))
+    start = Workspace(journey(UR)).do(oslo, rome)
+    assert [stop.place.name for stop in start.trip.visits] == ["Ur", "Oslo"]
+    assert [lost.correction for lost in start.lost] == [rome] and "already" in start.lost[0].sentence
+
+
 # --- another reading --------------------------------------------------------------------------------------------------
 
 

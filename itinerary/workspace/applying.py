@@ -162,7 +162,9 @@ def _split(draft: Draft, correction: Split) -> str | None:
     return None
 
 
-def _add(draft: Draft, correction: Add) -> None:
+def _add(draft: Draft, correction: Add) -> str | None:
+    if correction.key in draft.by_key:  # a file written by hand may put in two stops under one key
+        return f"There is a stop {correction.key} already."
     entry = _entry(draft, correction.mention) if correction.mention else Entry()
     entry.key, entry.name, entry.gone = correction.key, correction.name, False
     entry.place, entry.status = correction.place, correction.status
@@ -170,6 +172,7 @@ def _add(draft: Draft, correction: Add) -> None:
     entry.resolutions = [_chosen(r, correction.place) for r in entry.resolutions]
     draft.put(entry, _entry(draft, correction.after) if correction.after else None)
     entry.decide("put in")
+    return None
 
 
 def _delete(draft: Draft, correction: Delete) -> None:
