@@ -93,6 +93,19 @@ def test_the_readme_draws_the_picture_of_the_package() -> None:
     assert picture in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def test_the_table_of_the_package_and_the_rules_of_import_agree() -> None:
+    import itinerary
+    from tests import test_architecture as rules
+
+    rows = re.findall(r"^(\w+(?: \w+)?) {2,}(\w+) +\S", itinerary.__doc__ or "", re.MULTILINE)
+    told = {module: ring for ring, module in rows if ring != "ring"}
+    assert told.keys() == {rules.module_of(path) for path in (ROOT / "itinerary").rglob("*.py")} - {"__init__"}
+    assert {module for module, ring in told.items() if ring == "step"} == rules.STEPS
+    assert {module for module, ring in told.items() if ring == "output"} == rules.OUTPUTS
+    assert {module for module, ring in told.items() if ring == "vocabulary"} == rules.GROUND
+    assert {module for module, ring in told.items() if ring == "back end"} == rules.BACKENDS
+
+
 def test_the_version_is_told_once() -> None:
     import itinerary
 
