@@ -41,6 +41,11 @@ def test_links_lead_to_files_that_are_there(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
+def test_no_page_has_a_gap_still_to_be_filled() -> None:
+    pages = [*PAGES, *sorted((ROOT / "itinerary").rglob("*.md"))]
+    assert [str(page.relative_to(ROOT)) for page in pages if "@@" in page.read_text(encoding="utf-8")] == []
+
+
 def test_the_index_names_every_page() -> None:
     index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
     assert [page.name for page in DOCS if page.name != "README.md" and page.name not in index] == []
