@@ -9,6 +9,7 @@ exchange.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import cos, hypot, radians
 from typing import Any
@@ -21,13 +22,18 @@ from itinerary.model import Coordinate
 TOLERANCE_KM = 1.0  # how far a drawn line may stray from the geodesic
 _CAUTION = 0.8  # share of it used where the error is looked at, as it is seen at three points of a piece only
 _KM_A_DEGREE = 111.32  # of the equator of WGS 84
+# A correction changes two or three legs of a journey; the others are measured and drawn as before. The longest books have some
+# thousand legs; a track has about 30 points, so that many take some 10 MB.
+_LEGS_REMEMBERED = 4096
 
 
+@lru_cache(_LEGS_REMEMBERED)
 def distance_km(a: Coordinate, b: Coordinate) -> float:
     """Length in kilometres of the shortest line between two coordinates (Karney's geodesic, by geopy)."""
     return float(geodesic((a.latitude, a.longitude), (b.latitude, b.longitude)).kilometers)
 
 
+@lru_cache(_LEGS_REMEMBERED)
 def track(a: Coordinate, b: Coordinate, *, tolerance_km: float = TOLERANCE_KM) -> tuple[Coordinate, ...]:
     """The shortest line from `a` to `b`, both ends included, nowhere farther than the tolerance from the geodesic.
 

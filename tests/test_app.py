@@ -260,6 +260,17 @@ def test_a_reload_keeps_the_work_and_a_wrong_name_gives_nothing_away(quick: list
     assert len(guessed.run().session_state.desk.sheets) == 1
 
 
+def test_a_text_typed_but_not_shown_waits_while_another_part_is_open_and_over_a_reload(quick: list[Any]) -> None:
+    app = opened()
+    app.text_area[0].set_value("Ann went to Bergen").run()
+    turn_to(turn_to(app, "panel", "mend"), "panel", "text")
+    assert app.text_area[0].value == "Ann went to Bergen"
+    again = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
+    again.query_params["desk"] = app.query_params["desk"]
+    assert again.run().text_area[0].value == "Ann went to Bergen"
+    assert press(again, "Show the journey").text_area[0].value == ""
+
+
 # --- corrections ------------------------------------------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ from itinerary.dashboard.state import plain
 from itinerary.dashboard.store import Store, is_token, new_token
 from itinerary.model import Coordinate, Day, Itinerary, Kind, Place, Status, TimeSpan
 from itinerary.workspace import SetPlace, SetStatus, Workspace
+from tests import builders
 from tests.builders import BERGEN, joined, visit
 from tests.conftest import ROOT
 
@@ -56,6 +57,7 @@ def test_the_reader_s_choice_of_unit_goes_before_the_browser_s() -> None:
 def test_months_go_first_in_ranges_too() -> None:
     manner = Manner(month_first=True)
     assert manner.dates("3–7 May 1843") == "May 3–7, 1843"
+    assert manner.dates("between 3 and 7 May 1843") == "between May 3 and 7, 1843"
     assert manner.dates("15 March 44 BC") == "March 15, 44 BC"
     assert manner.dates("May 1843") == "May 1843"
 
@@ -131,6 +133,13 @@ def test_rows_say_what_the_map_shows(journey: Itinerary) -> None:
     assert told["stops"][1]["when"] == "3 May 1843" and told["stops"][1]["km"] == "359\u00a0km"
     assert told["names"][0]["name"] == "London"
     json.dumps(told, allow_nan=False)
+
+
+def test_a_stop_without_a_day_says_between_which_days_it_lies() -> None:
+    trip = builders.journey(("Bern", 46.9, 7.4, "1843-05-03"), ("Thun", 46.8, 7.6), ("Brig", 46.3, 8.0, "1843-05-09"))
+    told = scenes.arguments(trip, Manner())["stops"]
+    assert [stop["when"] for stop in told] == ["3 May 1843", "between 3 and 9 May 1843", "9 May 1843"]
+    assert [stop["inferred"] for stop in told] == [False, True, False]
 
 
 def test_every_row_has_a_name_of_its_own(journey: Itinerary) -> None:

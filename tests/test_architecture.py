@@ -57,7 +57,6 @@ OWNERS = {
     "pyarrow": {"corpus", "export"},
     **dict.fromkeys(("gpxpy", "icalendar", "xlsxwriter"), frozenset({"export"})),
     "streamlit": {"dashboard"},
-    "streamlit_folium": set(),
     **{name: {"online"} for name in ("urllib.request", "http", "httpx", "requests", "socket", "ftplib", "smtplib")},
 }
 # The conveniences of the nouns that borrow an output, and only inside the method.

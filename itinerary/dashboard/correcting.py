@@ -104,6 +104,7 @@ def _heading(trip: Itinerary, target: Target) -> str:
 
 def _status(trip: Itinerary, target: Target) -> None:
     now = trip.visits[target.number - 1].status if target.kind == "order" else None
+    placeless = mending.place_of(trip, target) is None  # nobody can say yet where it would stand on the map
     key = f"status {state.serial()} {now}"
 
     def change() -> None:
@@ -113,7 +114,7 @@ def _status(trip: Itinerary, target: Target) -> None:
     all_key = f"status of all {state.serial()}"
     st.segmented_control(
         say("status"), range(len(_STATUSES)), default=_STATUSES.index(now), required=True, key=key, on_change=change,
-        format_func=lambda index: say(f"status_{_STATUSES[index] or 'none'}"), width="stretch",
+        format_func=lambda index: say(f"status_{_STATUSES[index] or 'none'}"), width="stretch", disabled=placeless,
     )  # fmt: skip
     if (times := mending.times_named(trip, target)) > 1:
         st.checkbox(state.plain(say("everywhere", name=mending.name_of(trip, target), times=times)), key=all_key)

@@ -46,12 +46,13 @@ class Sheet:
 
 @dataclass(slots=True)
 class Desk:
-    """Sheets in the order they came, the current one, and the tasks that wait."""
+    """Sheets in the order they came, the current one, the tasks that wait, and the text that was typed but not yet shown."""
 
     sheets: dict[str, Sheet] = field(default_factory=dict)
     current: str | None = None
     tasks: list[Task] = field(default_factory=list)
     serial: int = 0
+    draft: str = ""
 
     @property
     def sheet(self) -> Sheet | None:
@@ -61,7 +62,7 @@ class Desk:
     @property
     def letters(self) -> int:
         """Characters of all texts: what the desk weighs."""
-        return sum(len(sheet.task.text) for sheet in self.sheets.values())
+        return len(self.draft) + sum(len(sheet.task.text) for sheet in self.sheets.values())
 
     def ask(self, task: Task) -> None:
         """Put a task in the queue; a text that lies on the desk already, asked the same way, is only turned to."""

@@ -67,7 +67,9 @@ def _target(content: Mapping[str, Any]) -> Target | None:
 
 
 def _open(content: Mapping[str, Any]) -> None:
-    if target := _target(content):
+    target = _target(content)
+    # Opened twice (chosen in the list, then "more"), the panel stays as it is: new widgets would swallow a click on the old ones.
+    if target and not (target == state.target() and st.session_state.get("panel") == "mend"):
         state.choose(target, show=False)
 
 

@@ -19,7 +19,7 @@ _GROUPING = {
 }
 _APOSTROPHE = frozenset({"CH", "LI"})
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DAY_MONTH = re.compile(rf"(\d{{1,2}}(?:–\d{{1,2}})?) ({_MONTHS})(?: (\d+(?: BC)?))?")
+_DAY_MONTH = re.compile(rf"(\d{{1,2}}(?:(?:–| and )\d{{1,2}})?) ({_MONTHS})(?: (\d+(?: BC)?))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,10 @@ class Manner:
     def stay(self, visit: Visit) -> str:
         """From arrival to departure as far as it is known; "" when the text tells nothing."""
         return self.dates(times.stay(visit))
+
+    def bounded(self, visit: Visit, bounds: TimeSpan | None) -> str:
+        """As `stay`; where the text tells nothing, the days that the dated stops around it leave."""
+        return self.dates(times.bounded(visit, bounds))
 
 
 def _month_first(found: re.Match[str]) -> str:

@@ -64,8 +64,10 @@ def _add() -> None:
 def _paste() -> None:
     if st.session_state.pop("draft_done", False):
         st.session_state.draft, st.session_state.edited = "", None
-    edited = state.desk().sheets.get(st.session_state.get("edited") or "")
-    st.text_area(say("text"), key="draft", height=220, placeholder=say("text_hint"))
+    desk = state.desk()
+    st.session_state.setdefault("draft", desk.draft)  # as it was before a reload, or before another part of the panel was open
+    edited = desk.sheets.get(st.session_state.get("edited") or "")
+    desk.draft = st.text_area(say("text"), key="draft", height=220, placeholder=say("text_hint"))
     if edited:
         st.caption(state.plain(say("editing", title=edited.title)))
     st.button(say("show"), type="primary", width="stretch", on_click=_take_draft)

@@ -31,11 +31,14 @@ def arguments(trip: Itinerary, manner: Manner) -> dict[str, Any]:
 def _stops(trip: Itinerary, manner: Manner) -> Iterator[dict[str, Any]]:
     totals = accumulate(leg.distance_km if leg else 0.0 for leg in (None, *trip.legs))
     used: Counter[str] = Counter()
-    for order, (visit, leg, total) in enumerate(zip(trip.visits, (None, *trip.legs), totals, strict=False), 1):
+    rows = zip(trip.visits, (None, *trip.legs), totals, trip.bounds, strict=False)
+    for order, (visit, leg, total, bounds) in enumerate(rows, 1):
         key = f"{visit.mentions[0].start}" if visit.mentions else visit.name
         used[key] += 1
         yield _stop(trip, visit, leg, manner) | {
             "order": order,
+            "when": manner.bounded(visit, bounds),
+            "inferred": not manner.stay(visit),
             "key": f"{key}/{used[key]}",
             "total": say("total", distance=manner.distance(total)) if leg else "",
         }
@@ -46,7 +49,6 @@ def _stop(trip: Itinerary, visit: Visit, leg: Leg | None, manner: Manner) -> dic
         "name": visit.place.name,
         "aside": aside(visit),
         "status": str(visit.status),
-        "when": manner.stay(visit),
         "km": manner.distance(leg.distance_km) if leg else "",
         "sentence": " ".join(visit.evidence[0].of(trip.text).split()) if visit.evidence else say("by_hand"),
         "doubts": [*([] if visit.order_told else [say("order_open")]), *(leg.warnings if leg else ())],

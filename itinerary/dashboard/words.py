@@ -80,7 +80,7 @@ _ENGLISH = {
     "corrections": "Corrections ({count})",
     "done": "Back",
     "place_now": "Now: {place}",
-    "place_unknown": "No place is known for it.",
+    "place_unknown": "No place is known for it: choose one first.",
     "search": "Another place",
     "search_hint": "Name, “Paris, Texas” or 48.85, 2.35",
     "search_help": "Searched in the built-in gazetteer. Two numbers are a latitude and a longitude.",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import islice
 from math import cos, floor, radians
 from typing import Any
 
@@ -18,6 +19,7 @@ _AROUND_KM = 60.0
 _KM_A_DEGREE = 111.2  # of latitude
 _FRAME_OF_ONE = 8.0  # degrees around a single stop that its map shows
 _STOPS_WITH_TOWNS = 60  # a longer route shows enough names of its own
+_REMEMBERED = 2048  # stops and frames whose towns are not looked for again when another stop is corrected
 
 _COAST_FRAME = 20.0  # degrees: the map of a route wider than this shows fine coasts around its stops only
 _COAST_KM = 80.0  # around a stop
@@ -38,9 +40,9 @@ def towns_near(stops: Sequence[Point]) -> list[Town]:
     """The towns worth a name on the map of a route: the world's largest, those in its frame, and those around each stop."""
     found: dict[Town, None] = dict.fromkeys(towns()[:_WORLD_TOWNS])
     if stops:
-        found.update(dict.fromkeys(_first(_NEAR_TOWNS, _in_frame(stops))))
+        found.update(dict.fromkeys(_in_frame(*_frame(stops))))
     for stop in stops[:_STOPS_WITH_TOWNS]:
-        found.update(dict.fromkeys(_first(_TOWNS_A_STOP, _around(stop))))
+        found.update(dict.fromkeys(_around(stop)))
     return [town for town in towns() if town in found]
 
 
@@ -79,20 +81,24 @@ def _tiles_in(south: float, west: float, north: float, east: float, size: int) -
             yield f"{(column * size + 180) % 360 - 180},{row * size}"
 
 
-def _first(number: int, towns: Iterable[Town]) -> list[Town]:
-    return [town for _, town in zip(range(number), towns, strict=False)]
-
-
-def _in_frame(stops: Sequence[Point]) -> Iterator[Town]:
+def _frame(stops: Sequence[Point]) -> tuple[float, float, float, float]:
+    """South, west, north and width in degrees of the map that shows all stops."""
     lats, lons = [lat for lat, _ in stops], [lon for _, lon in stops]
     size = max(max(lats) - min(lats), max(lons) - min(lons))
     pad = 1 + 0.25 * size if size else _FRAME_OF_ONE
-    west, width = min(lons) - pad, max(lons) - min(lons) + 2 * pad
-    return (t for t in towns() if min(lats) - pad <= t[1] <= max(lats) + pad and (t[2] - west) % 360 <= width)
+    return min(lats) - pad, min(lons) - pad, max(lats) + pad, max(lons) - min(lons) + 2 * pad
 
 
-def _around(stop: Point) -> Iterator[Town]:
+@lru_cache(_REMEMBERED)
+def _in_frame(south: float, west: float, north: float, width: float) -> tuple[Town, ...]:
+    inside = (t for t in towns() if south <= t[1] <= north and (t[2] - west) % 360 <= width)
+    return tuple(islice(inside, _NEAR_TOWNS))
+
+
+@lru_cache(_REMEMBERED)
+def _around(stop: Point) -> tuple[Town, ...]:
     lat, lon = stop
     reach = _AROUND_KM / _KM_A_DEGREE
     wide = reach / max(0.1, cos(radians(lat)))
-    return (t for t in towns() if abs(t[1] - lat) <= reach and abs((t[2] - lon + 180) % 360 - 180) <= wide)
+    near = (t for t in towns() if abs(t[1] - lat) <= reach and abs((t[2] - lon + 180) % 360 - 180) <= wide)
+    return tuple(islice(near, _TOWNS_A_STOP))

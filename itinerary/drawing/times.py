@@ -25,7 +25,21 @@ def stay(visit: Visit) -> str:
 
 def bounded(visit: Visit, bounds: TimeSpan | None) -> str:
     """As `stay`; where the text tells no time at all, the days that the dated stops around it leave."""
-    return stay(visit) or (f"between {_day(bounds.earliest)} and {_day(bounds.latest)}" if bounds else "")
+    return stay(visit) or (_within(bounds.earliest, bounds.latest) if bounds else "")
+
+
+def _within(first: Day, last: Day) -> str:
+    """The days between two, what they share said once.
+
+    >>> _within(Day(1843, 5, 3), Day(1843, 5, 9)), _within(Day(1843, 5, 3), Day(1843, 6, 1))
+    ('between 3 and 9 May 1843', 'between 3 May and 1 June 1843')
+    """
+    if first == last:
+        return _day(first)
+    start = _day(first)
+    if first.year == last.year:
+        start = f"{first.day}" if first.month == last.month else f"{first.day} {_MONTHS[first.month - 1]}"
+    return f"between {start} and {_day(last)}"
 
 
 def words(time: TimeSpan) -> str:

@@ -157,7 +157,12 @@ def _split(draft: Draft, correction: Split) -> str | None:
     if len(later) == len(entry.resolutions):
         return f"{correction.target} is where the stop at {entry.name} begins: there is nothing to split off."
     part = draft.take_out(entry, sorted(later, key=lambda r: r.toponym.span))
-    part.status, part.name = entry.status, entry.name
+    part.status = entry.status
+    own = later[0].place  # another one where two stops had been joined
+    if own and entry.place and own.id != entry.place.id:
+        part.place = own
+    else:
+        part.name = entry.name
     part.decide("a stay of its own")
     return None
 

@@ -16,6 +16,8 @@ _POINT = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d{1,15})?)\s*°?\s*([NS]?)\s*[,;\s]\
 _DIGITS = 5  # of a coordinate set by hand: about a metre
 _LONGEST = 200  # characters of a search; no place is called more
 _WIDE = 200  # places looked at before those that a second name ("…, Texas") leaves out
+# Kinds whose value is no word that readers know.
+_KINDS = {Kind.ADMIN1: "state or province", Kind.ADMIN2: "county or district"}
 
 
 class Names(Protocol):
@@ -60,7 +62,7 @@ def found(place: Place) -> Found:
     """The place with the words that tell it from others of its name."""
     names = dict.fromkeys(filter(None, (place.name, place.admin2, place.admin1, country_name(place.country))))
     people = f" · {place.population:,} inhabitants" if place.population else ""
-    return Found(place, f"{', '.join(names)} · {place.kind.value}{people}")
+    return Found(place, f"{', '.join(names)} · {_KINDS.get(place.kind, place.kind.value)}{people}")
 
 
 def hand_place(latitude: float, longitude: float, name: str | None = None) -> Place:

@@ -21,7 +21,7 @@
         button(filled(words.later, stop), () => move(stop.order + 1), {disabled: stop.order === count, class: "down"}, "↓"),
         make("span", {class: "handle", title: words.drag, "aria-hidden": "true"}, "⠿"));
       const item = make("li", {class: stop.status, "data-key": stop.key, "data-order": stop.order}, head,
-        make("span", {class: "when"}, stop.when), make("span", {class: "km"}, stop.km), make("span", {class: "total"}, stop.total),
+        make("span", {class: stop.inferred ? "when quiet" : "when"}, stop.when), make("span", {class: "km"}, stop.km), make("span", {class: "total"}, stop.total),
         told, tools);
       item.addEventListener("keydown", (event) => {
         if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
