@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from itinerary.geocoding.company import Company
+from itinerary.geocoding.company import Company, kin_of, weights_of
 from itinerary.geocoding.features import Features, alone
 from itinerary.geocoding.grouping import Group
 from itinerary.judging import Judge
@@ -38,9 +38,10 @@ def weigh(document: Document, toponyms: Sequence[Toponym], groups: Sequence[Grou
     """Every group weighed by the first judge alone, then by each further judge in the company that the one before found."""
     own = [alone(group, document, toponyms) for group in groups]
     found = [Weighed(g, tuple(rows), chances(judges[0], rows)) for g, rows in zip(groups, own, strict=True)]
-    trust = [max(toponyms[i].score for i in group.toponyms) for group in groups]
+    weights = weights_of(groups, [max(toponyms[i].score for i in group.toponyms) for group in groups])
+    kin = kin_of(groups, weights)
     for judge in judges[1:]:
-        company = Company.of(groups, [w.chances for w in found], trust)
+        company = Company.of(groups, [w.chances for w in found], weights, kin)
         found = [_again(w.group, own[i], i, company, judge) for i, w in enumerate(found)]
     return found
 

@@ -22,6 +22,17 @@ _SMALLEST_SHARE = 0.01  # of the names of a text: below it a share says no more
 _NO_COUNTRY, _NO_STATE = 0.3, 0.1
 
 
+def weights_of(groups: Sequence[Group], trust: Sequence[float]) -> list[float]:
+    """How much each group counts; `trust` is the probability that it names a place at all."""
+    return [t * (1 + math.log(len(g.toponyms))) for g, t in zip(groups, trust, strict=True)]
+
+
+def kin_of(groups: Sequence[Group], weights: Sequence[float]) -> list[list[float]]:
+    """Of each group the degree of kinship of each option."""
+    kin = Kin.of(groups, weights)
+    return [kin.degrees(group.options, index) for index, group in enumerate(groups)]
+
+
 @dataclass(frozen=True, slots=True)
 class Company:
     """A text's groups seen four ways. Built anew when the probabilities change."""
@@ -29,27 +40,25 @@ class Company:
     groups: Sequence[Group]
     mix: Mix
     near: Near
-    kin: Kin
+    kin: Sequence[Sequence[float]]  # of each group the degree of each option: see `Kin.degrees`
     beside: Beside
 
     @classmethod
-    def of(cls, groups: Sequence[Group], chances: Chances, trust: Sequence[float]) -> Company:
-        """From the probabilities of the options and, as `trust`, the probability that each group names a place at all."""
-        weights = [t * (1 + math.log(len(g.toponyms))) for g, t in zip(groups, trust, strict=True)]
+    def of(cls, groups: Sequence[Group], chances: Chances, weights: Sequence[float], kin: Sequence[Sequence[float]]) -> Company:
+        """From the probabilities of the options; weights and kin hold whatever these are."""
         near = Near.of(groups, chances, weights)
         beside = Beside.of(groups, chances, weights, near.neighbours)
-        return cls(groups, Mix.of(groups, chances, weights), near, Kin.of(groups, weights), beside)
+        return cls(groups, Mix.of(groups, chances, weights), near, kin, beside)
 
     def features(self, index: int, own: Sequence[Features]) -> list[Features]:
         """The `own` features of each option of group number `index` and those in company; see `features` for their meaning."""
         options = self.groups[index].options
-        near, kin = self.near.features(index), self.kin.degrees(options, index)
-        rows = [
-            row | self._shares(o, index) | self.beside.features(o, index) | n
-            for o, row, n in zip(options, own, near, strict=True)
-        ]
-        wide = [row.get("behind", 0.0) * self.mix.spread for row in rows]
-        return [row | {"kin": k, "behind,wide": w} for row, k, w in zip(rows, kin, wide, strict=True)]
+        near, spread = self.near.features(index), self.mix.spread
+        return [
+            {**row, **self._shares(option, index), **self.beside.features(option, index), **n,
+             "kin": kin, "behind,wide": row.get("behind", 0.0) * spread}
+            for option, row, n, kin in zip(options, own, near, self.kin[index], strict=True)
+        ]  # fmt: skip
 
     def _shares(self, option: Option, index: int) -> Features:
         country, state, inside = self.mix.shares(option, index)

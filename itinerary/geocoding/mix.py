@@ -22,8 +22,7 @@ class Mix:
     `naming` has for the id of a place the groups that may mean it, with the probability; `kinds` has its kind.
     """
 
-    groups: Sequence[Group]
-    chances: Chances
+    likely: Sequence[Sequence[tuple[Option, float]]]  # of each group the options that count, with their probabilities
     weights: Sequence[float]
     total: float
     spread: float  # 0..1: the share of the weights outside the state that holds most of them
@@ -40,10 +39,9 @@ class Mix:
         naming: dict[str, list[tuple[int, float]]] = defaultdict(list)
         kinds: dict[str, Kind] = {}
         states: dict[str | None, float] = defaultdict(float)
+        likely = [_likely(group, of_group) for group, of_group in zip(groups, chances, strict=True)]
         for index, weight in enumerate(weights):
-            for option, chance in zip(groups[index].options, chances[index], strict=True):
-                if chance < _WORTH:
-                    continue
+            for option, chance in likely[index]:
                 place = option.place
                 naming[place.id].append((index, chance))
                 kinds[place.id] = place.kind
@@ -53,7 +51,7 @@ class Mix:
                     held[id_] += weight * chance
         total = sum(weights)
         spread = 1 - max((share for state, share in states.items() if state), default=0.0) / total if total else 1.0
-        return cls(groups, chances, weights, total, spread, held, countries, naming, kinds)
+        return cls(likely, weights, total, spread, held, countries, naming, kinds)
 
     def shares(self, option: Option, index: int) -> tuple[float, float, float]:
         """Shares (0..1) of the other groups that lie in the option's country, in its state, and in the option itself."""
@@ -69,10 +67,10 @@ class Mix:
 
     def _own(self, index: int, *, country: str | None = None, holder: str | None = None) -> float:
         """What group `index` itself adds to a sum."""
-        pairs = [(o.place, c) for o, c in zip(self.groups[index].options, self.chances[index], strict=True) if c >= _WORTH]
+        likely = self.likely[index]
         if country:
-            return self.weights[index] * sum(c for place, c in pairs if place.country == country)
-        return self.weights[index] * sum(c for place, c in pairs if holder == place.id or holder in place.parents)
+            return self.weights[index] * sum(c for o, c in likely if o.place.country == country)
+        return self.weights[index] * sum(c for o, c in likely if holder == o.place.id or holder in o.place.parents)
 
     def named(self, option: Option, index: int) -> tuple[float, float, float]:
         """Probabilities that other groups name the option's state or county, its country, and any other container."""
@@ -87,6 +85,10 @@ class Mix:
             else:
                 other = max(other, chance)
         return state, country, other
+
+
+def _likely(group: Group, chances: Sequence[float]) -> list[tuple[Option, float]]:
+    return [(option, chance) for option, chance in zip(group.options, chances, strict=True) if chance >= _WORTH]
 
 
 def state(option: Option) -> str | None:

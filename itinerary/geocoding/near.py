@@ -52,11 +52,17 @@ class Near:
             return [row | {"pointless": 1.0} for row in rows]
         here = np.array([unit(o) for o in options])
         km = EARTH_KM * np.arccos(np.clip(here @ self.points[others].T, -1.0, 1.0))
-        weights = self.weights[others]
-        beside = np.minimum(1.0, weights) * np.isin(self.owners[others], self.neighbours[index])
-        near = {f"near={r:g}": np.log1p(np.exp(-km / r) @ weights) for r in _RADII}
-        near |= {f"local={r:g}": (np.exp(-km / r) * beside).max(axis=1) for r in _LOCAL_RADII}
+        near = {f"near={r:g}": np.log1p(np.exp(-km / r) @ self.weights[others]) for r in _RADII}
+        near |= self._local(km, np.flatnonzero(others), index)
         return [row or {name: float(values[i]) for name, values in near.items()} for i, row in enumerate(rows)]
+
+    def _local(self, km: NDArray[np.float64], points: NDArray[np.int64], index: int) -> dict[str, NDArray[np.float64]]:
+        """How near the nearest neighbour is; `km` from each option to each of the `points`."""
+        named = np.zeros(len(self.groups), dtype=bool)
+        named[self.neighbours[index]] = True
+        beside = named[self.owners[points]]
+        km, weights = km[:, beside], np.minimum(1.0, self.weights[points[beside]])
+        return {f"local={r:g}": (np.exp(-km / r) * weights).max(axis=1, initial=0.0) for r in _LOCAL_RADII}
 
 
 def _neighbours(groups: Sequence[Group]) -> list[list[int]]:

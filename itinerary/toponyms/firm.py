@@ -12,6 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from itinerary.model import Kind
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ class Firm:
     """Names of firm places with points on the unit sphere, and how many lie in each country."""
 
     names: tuple[str, ...]
-    points: tuple[Vector, ...]
+    points: NDArray[np.float64]  # a row for each name
     countries: Counter[str]
 
     @classmethod
@@ -42,17 +45,18 @@ class Firm:
         names = [name for name, _ in counted.most_common(_MOST_FIRM)]
         countries = Counter(best[name].country or "" for name in names)
         local = [name for name in names if best[name].kind not in _AREAS]
-        return cls(tuple(local), tuple(_unit(best[name]) for name in local), countries)
+        return cls(tuple(local), np.array([_unit(best[name]) for name in local]).reshape(-1, 3), countries)
 
     def fit(self, name: str, options: Sequence[Match]) -> tuple[float, float]:
         """Nearness (0..1) of the nearest option to a firm place of another name, and the share of those in the same country."""
-        points = [p for n, p in zip(self.names, self.points, strict=True) if n != name]
+        others = np.array([n != name for n in self.names], dtype=bool)
         tried = [match.place for match in options[:_MOST_OPTIONS]]
         total = sum(self.countries.values())
         country = max((self.countries[p.country or ""] for p in tried if p.country), default=0) / total if total else 0.0
-        if not points:
+        if not others.any():
             return 0.0, country
-        cosine = max((x * a + y * b + z * c for x, y, z in map(_unit, tried) for a, b, c in points), default=-1.0)
+        a, b, c = self.points[others].T
+        cosine = max((float((x * a + y * b + z * c).max()) for x, y, z in map(_unit, tried)), default=-1.0)
         return math.exp(-_EARTH_KM * math.acos(max(-1.0, min(1.0, cosine))) / _FADE_KM), country
 
 
