@@ -238,6 +238,14 @@ def test_a_merged_stop_splits_at_the_mention_where_the_second_stay_begins():
     assert [visit.mentions[0].start for visit in two.trip.visits[:2]] == [words(start, "Rome", n).start for n in (0, 1)]
 
 
+def test_places_joined_and_parted_are_two_places_again():
+    start = workspace(ROME, OSLO)
+    one = start.do(Merge(start.stop(0), (start.stop(1),)))
+    two = one.do(Split(one.mention(words(start, "Oslo", 0))))
+    assert names(one) == ["Rome"] and names(two) == ["Rome", "Oslo"]
+    assert [visit.name for visit in two.trip.visits] == ["Rome", "Oslo"]
+
+
 def test_nothing_is_split_where_a_stop_begins():
     start = workspace(ROME, OSLO)
     same = start.do(Split(start.stop(0)))

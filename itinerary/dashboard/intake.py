@@ -121,7 +121,7 @@ def _take_files() -> None:
         except ItineraryError as error:
             sentences.append(say("trouble_file", name=file.name, sentence=error))
     if sentences:
-        state.tell_trouble("file", " ".join(sentences))
+        state.tell_trouble("file", *sentences)
     st.session_state.uploads = uploads + 1  # an empty uploader for the next files
     state.choose(None)
 

@@ -77,9 +77,9 @@ def serial() -> int:
 # --- what is to be told -----------------------------------------------------------------------------------------------
 
 
-def tell_trouble(place: str, sentence: str) -> None:
-    """Remember a sentence to be shown at `place` until the reader tries again."""
-    st.session_state.trouble = {**st.session_state.get("trouble", {}), place: sentence}
+def tell_trouble(place: str, *sentences: str) -> None:
+    """Remember sentences to be shown at `place`, each by itself, until the reader tries again."""
+    st.session_state.trouble = {**st.session_state.get("trouble", {}), place: sentences}
 
 
 def clear_trouble() -> None:
@@ -88,9 +88,8 @@ def clear_trouble() -> None:
 
 
 def show_trouble(place: str) -> None:
-    """Show the sentence for `place`, if there is one."""
-    sentence = st.session_state.get("trouble", {}).get(place)
-    if sentence:
+    """Show the sentences for `place`, if there are any."""
+    for sentence in st.session_state.get("trouble", {}).get(place, ()):
         st.error(plain(sentence))
 
 
