@@ -4,7 +4,8 @@ Short articles are made by putting paragraphs of the stories and samples togethe
 
 overhead     one worker behind the engine beside a plain loop over the same articles: processor seconds of all processes,
              less those of a run over two articles, which is what starting and loading take
-throughput   two workers beside one, elapsed
+throughput   two workers beside one, elapsed; and what that comes to when both cores are free for them: twice the processor
+             seconds of one worker's run, divided by those of the two (loading left out)
 memory       the most that a worker held with the small corpus beside the most with the large one
 to the end   the large corpus, with what its dataset weighs
 
@@ -123,9 +124,10 @@ def main(arguments: list[str]) -> int:
         one, memory, used_one = run(small, folder / "one", 1)
         print(f"one worker      {one.documents:>7,} documents  {one.rate:6.1f}/s  {memory:5.0f} MB  {used_one - loading:.1f} "
               f"processor s ({(used_one - loading) / used - 1:+.0%}), {loading:.1f} more for loading", flush=True)  # fmt: skip
-        two, memory_small, _ = run(small, folder / "two", 2)
+        two, memory_small, used_two = run(small, folder / "two", 2)
+        free = 2 * (used_one - loading) / (used_two - 2 * loading)
         print(f"two workers     {two.documents:>7,} documents  {two.rate:6.1f}/s  {memory_small:5.0f} MB a worker  "
-              f"{two.rate / one.rate:.2f} × one", flush=True)  # fmt: skip
+              f"{two.rate / one.rate:.2f} × one, {free:.2f} × by processor time", flush=True)  # fmt: skip
         if options.documents > options.small:
             large, memory, _ = run(written(folder, options.documents), folder / "large", 2)
             size = sum(file.stat().st_size for file in (folder / "large").rglob("*.parquet"))
