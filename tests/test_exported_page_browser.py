@@ -235,8 +235,9 @@ def test_the_slider_goes_from_stop_to_stop_by_keyboard_in_any_year(opened: Calla
     slider.press("Home")
     assert (told(one), one.texts(".badge"), one.count("path.leg")) == ("1. Rome · 10 January 49 BC", ["1"], 0)
     slider.press("ArrowRight")
-    assert (told(one), one.texts(".badge"), one.count("path.leg")) == ("2. Brindisi", ["1", "2"], 1)
-    assert slider.get_attribute("aria-valuetext") == "2. Brindisi"
+    assert told(one).startswith("2. Brindisi")
+    assert (one.texts(".badge"), one.count("path.leg")) == (["1", "2"], 1)
+    assert slider.get_attribute("aria-valuetext").startswith("2. Brindisi")
     slider.press("End")
     assert one.texts(".badge") == ["1", "2", "3"]
     assert one.troubles == []

@@ -12,6 +12,7 @@ from itinerary.wording import count
 
 # Letters that Markdown may read as markup, and "<" and "&" which it would hand on as HTML.
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|<>&~])")
+_START = re.compile(r"^([-=])")  # at the start of a line it would rule the page or make a heading
 
 
 def text(trip: Itinerary) -> bytes:
@@ -30,7 +31,7 @@ def markdown(trip: Itinerary) -> bytes:
 def _item(trip: Itinerary, order: int, visit: Visit) -> str:
     about = ", ".join(part for part in (plain(stay(visit)), _status(visit)) if part)
     head = f"{order}. **{_escaped(plain(visit.place.name))}**" + (f", {_escaped(about)}" if about else "")
-    sentence = _escaped(evidence(trip, visit))
+    sentence = _START.sub(r"\\\1", _escaped(evidence(trip, visit)))
     return f"{head}  \n   {sentence}" if sentence else head
 
 

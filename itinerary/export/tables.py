@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -182,4 +183,9 @@ def _harmless(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     value = value.replace("\0", "\ufffd")  # no reader of CSV takes it
-    return "'" + value if value.startswith(_FORMULA_STARTS) or value.lstrip().startswith(_FORMULA_STARTS) else value
+    return "'" + value if value.startswith(_FORMULA_STARTS) or _seen(value).startswith(_FORMULA_STARTS) else value
+
+
+def _seen(text: str) -> str:
+    """The text from its first character that can be seen: some programs pass over what stands before it."""
+    return next((text[i:] for i, c in enumerate(text) if unicodedata.category(c)[0] not in "CZ" and c != "\ufffd"), "")
