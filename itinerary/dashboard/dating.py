@@ -22,6 +22,8 @@ def stay(sheet: Sheet, target: Target) -> None:
 
     def change() -> None:
         arrive, depart = (st.session_state[key] for key in keys)
+        if (arrive, depart) == (when(visit.arrive), when(visit.depart)):
+            return  # heard though nobody changed it
         correct(lambda w: w.do(SetDates(mending.anchor(w, target), read_time(arrive), read_time(depart))), place="dates")
 
     left, right = st.columns(2)

@@ -38,7 +38,9 @@ def _title(sheet: Sheet) -> None:
     key = f"title {sheet.key} {title}"
 
     def change() -> None:
-        correct(lambda workspace: workspace.do(SetTitle(st.session_state[key].strip() or None)), place="settings")
+        written = st.session_state[key].strip()
+        if written != title:  # a field that leaves the page while the app runs may be heard though nobody changed it
+            correct(lambda workspace: workspace.do(SetTitle(written or None)), place="settings")
 
     st.text_input(say("title"), title, key=key, on_change=change)
 
@@ -89,5 +91,7 @@ def _online(sheet: Sheet) -> None:
 
 def _again(sheet: Sheet, **changes: object) -> None:
     """Read the text of a sheet once more with other settings; its corrections stay."""
-    state.clear_trouble()
-    state.desk().tasks = [replace(sheet.task, **changes, place=sheet.key, asked_at="settings")]  # type: ignore[arg-type]
+    task = replace(sheet.task, **changes)  # type: ignore[arg-type]
+    if task != sheet.task:
+        state.clear_trouble()
+        state.desk().tasks = [replace(task, place=sheet.key, asked_at="settings")]
