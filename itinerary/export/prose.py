@@ -30,7 +30,8 @@ def markdown(trip: Itinerary) -> bytes:
 
 def _item(trip: Itinerary, order: int, visit: Visit) -> str:
     about = ", ".join(part for part in (plain(stay(visit)), _status(visit)) if part)
-    head = f"{order}. **{_escaped(plain(visit.place.name))}**" + (f", {_escaped(about)}" if about else "")
+    name = _escaped(plain(visit.place.name)) or "?"  # four asterisks alone would rule the page
+    head = f"{order}. **{name}**" + (f", {_escaped(about)}" if about else "")
     sentence = _START.sub(r"\\\1", _escaped(evidence(trip, visit)))
     return f"{head}  \n   {sentence}" if sentence else head
 
