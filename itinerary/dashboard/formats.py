@@ -57,8 +57,8 @@ class Manner:
     def distance(self, km: float) -> str:
         """A distance with its unit.
 
-        >>> Manner("mi").distance(1609.344)
-        '1,000 mi'
+        >>> Manner("mi").distance(1609.344).split()
+        ['1,000', 'mi']
         """
         return f"{self.number(self.length(km))}\u00a0{self.units}"
 
