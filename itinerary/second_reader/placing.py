@@ -6,13 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from itinerary.account import Case
-from itinerary.model import Form, Resolution, Span, Toponym
+from itinerary.model import Candidate, Form, Resolution, Span, Toponym
 from itinerary.names import fold
-from itinerary.second_reader.hints import Hints
+from itinerary.second_reader.hints import Hints, Option
 from itinerary.second_reader.proving import Proven
+from itinerary.second_reader.routing import route
 
 # How surely a name that a careful reader calls a place is one; not calibrated.
 _NAMED = 0.95
+# Scores of places that the geocoder and the answer's hint agree on (the legs look no further), that hint or route chose among
+# namesakes, and whose name is not quite the one told; not calibrated.
+_AGREED, _CHOSEN, _UNLIKE = 0.9, 0.9, 0.5
 _SMALL_WORDS = frozenset({"the", "of", "de", "la", "le", "el", "and", "at", "in", "on", "near"})
 
 
@@ -33,12 +37,41 @@ def placed(case: Case, stops: Sequence[Proven]) -> tuple[tuple[Placed, ...], tup
     toponyms = _toponyms(case, {stop.name for stop in stops})
     before = {r.toponym.span: r for r in case.resolutions}
     found = {r.toponym.span: _kept(r, before.get(r.toponym.span)) for r in case.locate(toponyms)}
-    hints = Hints.of(case.candidates, [stop.told for stop in stops], [found[stop.name].toponym for stop in stops])
+    hints = Hints(case.candidates, [(stop.told, found[stop.name]) for stop in stops])
+    options = [hints.options(found[stop.name], stop.told) for stop in stops]
     chosen = []
-    for stop in stops:
-        found[stop.name], disputed = hints.settle(found[stop.name], stop.told)
-        chosen.append(Placed(stop, found[stop.name], disputed))
+    for stop, known, option in zip(stops, options, route([o.places for o in options]), strict=True):
+        at = _at(found[stop.name], option, hinted=known.hinted)
+        chosen.append(Placed(stop, at, known.disputed))
+    found |= {stop.proven.name: stop.resolution for stop in chosen}
     return tuple(chosen), tuple(found[span] for span in sorted(found))
+
+
+def _at(resolution: Resolution, option: Option | None, *, hinted: bool) -> Resolution:
+    """The resolution at the place taken; the former place becomes the first runner-up."""
+    if option is None:
+        return resolution
+    if option.place == resolution.place:
+        return replace(resolution, score=max(resolution.score, _AGREED)) if hinted else resolution
+    former = (Candidate(resolution.place, min(resolution.score, 1 - _CHOSEN)),) if resolution.place else ()
+    others = tuple(c for c in resolution.runners_up if c.place.id != option.place.id)
+    return replace(
+        resolution,
+        place=option.place,
+        score=_UNLIKE if option.how else _CHOSEN,
+        reason=_reason(resolution, option, hinted=hinted),
+        runners_up=(*former, *others),
+        matched=option.matched or resolution.matched,
+    )
+
+
+def _reason(resolution: Resolution, option: Option, *, hinted: bool) -> str:
+    if option.how:
+        return (
+            f"{resolution.name} is not in the gazetteer; {option.place.name} {option.how}, in the country that the answer names"
+        )
+    where = "in the country or region that the answer names, " if hinted else ""
+    return f"of the places of that name the one {where}by the route"
 
 
 def _kept(fresh: Resolution, before: Resolution | None) -> Resolution:

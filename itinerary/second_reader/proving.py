@@ -40,16 +40,17 @@ class Dropped:
 
 def proved(text: Searchable, stops: Sequence[Told]) -> tuple[tuple[Proven, ...], tuple[Dropped, ...]]:
     """The stops with proof, in the order told, each once, and those left out."""
-    kept: dict[tuple[Span, Span], Proven] = {}
+    kept: dict[tuple[Span, Span, str | None, str | None], Proven] = {}
     dropped: list[Dropped] = []
     for told in stops:
-        found = _proof(text, told, {name for name, _ in kept})
+        found = _proof(text, told, {one.name for one in kept.values()})
         if isinstance(found, Dropped):
             dropped.append(found)
-        elif (found.name, found.quote) in kept:
+            continue
+        key = (found.name, found.quote, told.arrive, told.depart)  # "there and back" is one mention, at two times
+        if key in kept:
             dropped.append(Dropped(told, "it is told twice"))
-        else:
-            kept[found.name, found.quote] = found
+        kept.setdefault(key, found)
     return tuple(kept.values()), tuple(dropped)
 
 

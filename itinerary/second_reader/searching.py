@@ -55,8 +55,11 @@ class Searchable:
 
 
 def _edge(held: str, at: int) -> bool:
-    """Whether no word runs on over this place."""
-    return at in (0, len(held)) or not (held[at - 1].isalnum() and held[at].isalnum())
+    """Whether neither a word nor a number runs on over this place: "June 3" stands in "June 3d"."""
+    if at in (0, len(held)):
+        return True
+    a, b = held[at - 1], held[at]
+    return not (a.isalnum() and b.isalnum()) or a.isdigit() is not b.isdigit()
 
 
 def _plain(text: str) -> tuple[str, array[int]]:
