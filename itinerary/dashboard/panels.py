@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from pathlib import Path
 
 from itinerary.dashboard.formats import Manner
 from itinerary.dashboard.words import say
 from itinerary.model import Day, Itinerary, Leg, Mention, TimeSpan
 from itinerary.wording import WHY, country_name
-
-STYLE = Path(__file__).with_name("static") / "panels.css"
 
 
 def heading(trip: Itinerary, manner: Manner) -> str:
