@@ -209,3 +209,16 @@ def test_a_text_without_dates_gets_none(published):
     assert names(journey) == ["Lisbon", "Madrid", "Seville"]
     assert all((v.arrive, v.depart, v.when_told) == (None, None, None) for v in journey.visits)
     assert (journey.dates, journey.days) == ((), None)
+
+
+# --- people met on the way --------------------------------------------------------------------------------------------
+
+
+def test_a_title_tells_whom_a_pronoun_stands_for():
+    journey = pipeline.build("On 3 May 1843 Ann Holm left Oslo. In Berlin she met Mr. Kunz. Then she travelled to Prague.")
+    assert journey.traveller == "Ann Holm"
+
+
+def test_where_an_acquaintance_comes_from_is_no_stop():
+    journey = pipeline.build("Ann Holm arrived in Berlin, where she met Mr. Kunz from Vienna. Then she travelled to Prague.")
+    assert [visit.name for visit in journey.visits] == ["Berlin", "Prague"]

@@ -64,8 +64,8 @@ def can_open(mention: Mentioned, signals: Mapping[str, float]) -> bool:
     """Whether a mention can tell of a stay at all.
 
     Demonyms name no place to be at; the dateline of a report is where its writer was, not the one it tells of; a place that says
-    or wants something stands for its government; a war or a crisis "in" a place is background; what did not happen, or would
-    if something else did, is no stay.
+    or wants something stands for its government; "Mr. Kunz from Vienna" tells where he comes from; a war or a crisis "in" a place
+    is background; what did not happen, or would if something else did, is no stay.
     """
     clause = mention.clause
     if STOP_OF_SCHEDULE in signals:
@@ -75,6 +75,8 @@ def can_open(mention: Mentioned, signals: Mapping[str, float]) -> bool:
     if clause.role in ("nsubj", "nsubjpass") and not clause.coordinated and clause.verb_class in ("say", "plan"):
         return False
     if clause.verb_class in _REACHING and is_unreal(clause.verb):
+        return False
+    if clause.preposition in ("from", "of") and clause.noun is not None and clause.noun.ent_type_ == "PERSON":
         return False
     if clause.noun_class == "background" and clause.preposition in ("in", "on", "against", "with", "over"):
         return False

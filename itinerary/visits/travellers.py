@@ -22,6 +22,14 @@ NOBODY = "the traveller"
 
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+# Titles that tell a gender, and how many pronouns one of them outweighs.
+_ADDRESS = {
+    **dict.fromkeys(
+        ("mr", "sir", "lord", "herr", "monsieur", "señor", "signor", "king", "prince", "count", "baron", "father"), "m"
+    ),
+    **dict.fromkeys(("mrs", "miss", "ms", "lady", "frau", "madame", "señora", "signora", "queen", "princess", "sister"), "f"),
+}
+_SURELY = 10
 _PLURAL = frozenset({"they", "them", "their"})
 _MOVING = frozenset({"motion", "arrive", "leave", "stay", "carry"})
 _GROUPS = frozenset({
@@ -211,11 +219,13 @@ def _group(token: Token) -> Traveller | None:
 
 
 def _genders(doc: Doc, named: Mapping[int, Traveller]) -> dict[Traveller, str]:
-    """The gender of each person by the pronouns that follow the name before another name comes."""
+    """The gender of each person by the title before the name, else by the pronouns that follow it before another name comes."""
     votes: dict[Traveller, Counter[str]] = defaultdict(Counter)
     last: Traveller | None = None
     for token in doc:
         last = named.get(token.i, last)
+        if token.i in named and token.i and (title := _ADDRESS.get(doc[token.i - 1].lower_.rstrip("."))):
+            votes[named[token.i]][title] += _SURELY
         if last and token.lower_ in _PRONOUNS:
             votes[last][_PRONOUNS[token.lower_]] += 1
     return {who: count.most_common(1)[0][0] for who, count in votes.items()}
