@@ -200,7 +200,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
             if connection is None:
                 connection = self._local.connection = connect(self.path)
             return connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # what stands in a damaged file need not be text
             raise GazetteerUnusable(f"The gazetteer {self.path} can't be read ({error}). To mend it, run: {REBUILD}") from error
 
 
@@ -224,10 +224,13 @@ def _rank(row: tuple[Any, ...]) -> tuple[float, int, str]:
 
 
 def _place(row: tuple[Any, ...]) -> Place:
-    return Place(
-        id=row[1], name=row[2], coordinate=Coordinate(row[3], row[4]), kind=Kind(row[5]), country=row[6], admin1=row[7],
-        admin2=row[8], population=row[9], radius_km=row[10], parents=tuple(row[11].split()),
-    )  # fmt: skip
+    try:
+        return Place(
+            id=row[1], name=row[2], coordinate=Coordinate(row[3], row[4]), kind=Kind(row[5]), country=row[6], admin1=row[7],
+            admin2=row[8], population=row[9], radius_km=row[10], parents=tuple(row[11].split()),
+        )  # fmt: skip
+    except (ValueError, TypeError, AttributeError) as error:
+        raise GazetteerUnusable(f"The gazetteer holds a damaged place ({error}). To mend it, run: {REBUILD}") from error
 
 
 def _location(place: Place) -> Location:

@@ -104,6 +104,22 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def stored_fingerprint(path: Path) -> str | None:
     """The fingerprint a file carries; None when it is absent, damaged or no gazetteer."""
+    while True:
+        before, mark = _which(path), _read_fingerprint(path)
+        if mark is not None or _which(path) == before:  # else another process put a new file there while we looked
+            return mark
+
+
+def _which(path: Path) -> tuple[int, int] | None:
+    """Tells a file from the one that takes its place; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def _read_fingerprint(path: Path) -> str | None:
     if not path.is_file():
         return None
     try:
@@ -114,7 +130,7 @@ def stored_fingerprint(path: Path) -> str | None:
             connection.execute("SELECT place FROM name WHERE key = 'x'").fetchone()
         finally:
             connection.close()
-    except (sqlite3.Error, OSError):
+    except (sqlite3.Error, UnicodeDecodeError, OSError):  # what stands in a damaged file need not be text
         return None
     return str(row[0]) if row else None
 

@@ -60,7 +60,7 @@ class Memory:
         """Write an answer down and return its day (UTC)."""
         day = _day(now)
         with self._open() as connection:
-            row = (source, name, day.isoformat(), json.dumps([asdict(hit) for hit in hits], ensure_ascii=False))
+            row = (source, name, day.isoformat(), json.dumps([asdict(hit) for hit in hits]))
             connection.execute("INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?)", row)
         return day
 
@@ -78,14 +78,17 @@ class Memory:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._prepare()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # damage may stand in the message, too, and be no text
             if isinstance(error, sqlite3.OperationalError):  # locked, full, not writable: throwing it away mends nothing
                 raise
             self.path.unlink()
             self._prepare()
         with closing(sqlite3.connect(self.path, timeout=10.0, isolation_level=None)) as connection:
             connection.execute("BEGIN IMMEDIATE")
-            yield connection
+            try:
+                yield connection
+            except (UnicodeDecodeError, TypeError) as error:  # a value of another kind than we write, or no text
+                raise sqlite3.DatabaseError(f"damaged: {error}") from error
             connection.execute("COMMIT")
 
     def _prepare(self) -> None:
