@@ -1,0 +1,24 @@
+"""Each target of `tests.fuzz` for a moment, and what was found there before."""
+
+import pytest
+
+from tests import fuzz
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", fuzz.TARGETS)
+def test_nonsense_ends_in_an_answer_or_in_one_sentence(name: str) -> None:
+    fuzz.run(name, fuzz.TARGETS[name].examples, lasting=False)
+
+
+def test_what_is_written_is_held_to_its_form_in_every_format() -> None:
+    assert {*fuzz.VALID, *fuzz.PICTURES} == set(fuzz.export.FORMATS)
+
+
+def test_an_error_that_is_none_of_ours_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(value: object) -> None:
+        raise KeyError(value)
+
+    monkeypatch.setitem(fuzz.TARGETS, "broken", fuzz.Target(fuzz.texts, breaks, 1))
+    with pytest.raises(KeyError):
+        fuzz.run("broken", 3, lasting=False)
