@@ -22,6 +22,7 @@ ring           module         its one job
 vocabulary     errors         what can go wrong and whose fault it is
 vocabulary     model          the nouns and what must always hold of them
 vocabulary     files          files that are whole or absent
+vocabulary     cache          what is kept on this machine between two runs, and how it is removed
 vocabulary     names          one spelling for each name, for storing and for looking up
 vocabulary     geodesy        distance and great-circle track on WGS 84, cut or unwrapped at the antimeridian
 vocabulary     clauses        the clause around a mention: what governs the name, who acts, tense and mood

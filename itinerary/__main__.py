@@ -34,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(given: list[str]) -> int:
     command, rest = commands.chosen(given)
     options = command.parse(rest)
-    environment.enter("itinerary", given, environment.REQUIREMENTS)
+    if not commands.BARE.intersection(given[:1]):
+        environment.enter("itinerary", given, environment.REQUIREMENTS)
     return command.run(options)
 
 

@@ -114,6 +114,11 @@ def prepared(*requirements: Path, venv: Path = VENV, tell: Callable[[str], None]
     return python
 
 
+def made_here(venv: Path = VENV) -> bool:
+    """Whether there is an environment that was set up here, finished or not; one that somebody else made is none."""
+    return not venv.is_symlink() and (_stamp_file(venv).exists() or _mark(venv).exists())
+
+
 def interpreter(venv: Path) -> Path:
     """Where a virtual environment keeps its Python."""
     return venv / "Scripts" / "python.exe" if os.name == "nt" else venv / "bin" / "python"

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "itinerary"
 
-VOCABULARY = {"errors", "files", "names", "model", "geodesy"}
+VOCABULARY = {"errors", "files", "cache", "names", "model", "geodesy"}
 AIDS = {"judging", "clauses", "wording", "account"}  # ideas that several steps share: vocabulary in all but the nouns
 STEPS = {"reading", "toponyms", "dates", "geocoding", "visits", "ordering", "legs"}
 BACKENDS = {"gazetteer", "online"}
@@ -28,13 +28,13 @@ GROUND = VOCABULARY | AIDS
 ALLOWED = {
     **dict.fromkeys(VOCABULARY | AIDS, GROUND),
     **dict.fromkeys(STEPS | BACKENDS, GROUND),
-    "online": GROUND | {"gazetteer", "reading"},  # the same cache folder; a page fetched is a document opened
+    "online": GROUND | {"reading"},  # a page fetched is a document opened
     **dict.fromkeys(COMPOSITION, GROUND | STEPS | BACKENDS),
     "comparing": GROUND,
     "workspace": GROUND | {"legs"},
     "project": GROUND | {"legs", "workspace"},
     "importing": GROUND | {"legs", "dates", "project"},  # dates: a cell may tell its time in words
-    **dict.fromkeys(SECOND, GROUND | {"gazetteer", "legs"}),  # the cache folder; two accounts made into one are joined anew
+    **dict.fromkeys(SECOND, GROUND | {"legs"}),  # two accounts made into one are joined anew
     **dict.fromkeys(OUTPUTS, GROUND),
     "export": GROUND | {"drawing"} | MENDING,
     **dict.fromkeys(MANY, GROUND | COMPOSITION | {"drawing", "reading"}),

@@ -19,11 +19,14 @@ CANNOT = 2  # exit status for input and options that can't be used
 COMMANDS = {
     "corpus": "reads many texts into one dataset",
     "dashboard": "opens the dashboard",
+    "forget": "removes what was kept on this machine",
     "gazetteer": "builds the place index",
     "formats": "lists what can be written and read",
     "query": "asks such a dataset",
 }
 _TRACE = "trace"
+# What needs nothing installed: who wants to be rid of everything need not set it up first.
+BARE = frozenset({"forget"})
 
 
 class Command(Protocol):

@@ -7,6 +7,7 @@ together from the drawing's assets and `static/`, once for each process: nothing
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
@@ -20,6 +21,7 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 
 from itinerary import drawing
+from itinerary.cache import PAGES
 from itinerary.drawing import timeline
 
 # The scripts of each page in order; all of them speak with Streamlit by bridge.js.
@@ -65,7 +67,7 @@ def fresh(value: object, state: Any, name: str = "journey") -> list[Event]:
 @st.cache_resource(show_spinner=False)
 def _component(name: str) -> Any:
     """A component, its folder written anew for this process and removed when it ends."""
-    folder = Path(tempfile.mkdtemp(prefix="itinerary-page-"))
+    folder = Path(tempfile.mkdtemp(prefix=f"{PAGES}{os.getpid()}-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "index.html").write_text(page(name), encoding="utf-8")
     return declare_component(f"itinerary_{name}", path=folder)

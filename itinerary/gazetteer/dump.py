@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from itinerary.cache import cache_folder
 from itinerary.errors import InputError
 from itinerary.gazetteer import building
 from itinerary.gazetteer.entry import Entry, city_radius
-from itinerary.gazetteer.store import ALTERNATE, NAME, cache_folder, fingerprint, one_builder, whole_or_absent
+from itinerary.gazetteer.store import ALTERNATE, NAME, fingerprint, one_builder, whole_or_absent
 from itinerary.model import Kind
 from itinerary.names import fold
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from urllib.parse import quote
 
+from itinerary.cache import cache_folder
 from itinerary.errors import GazetteerUnusable
 
 REBUILD = "python -m itinerary gazetteer --rebuild"
@@ -53,17 +53,6 @@ INDEXES = """
 CREATE UNIQUE INDEX place_id ON place (id);
 CREATE INDEX place_lat ON place (lat);
 """
-
-
-def cache_folder() -> Path:
-    """The folder for files that can be made again: ITINERARY_CACHE, else the platform's own cache folder."""
-    if own := os.environ.get("ITINERARY_CACHE"):
-        return Path(own).expanduser()
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "itinerary" / "Cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "itinerary"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "itinerary"
 
 
 def default_path() -> Path:

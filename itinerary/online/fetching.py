@@ -14,8 +14,8 @@ from urllib.request import Request
 
 from geopy.exc import GeopyError
 
+from itinerary.cache import cache_folder
 from itinerary.errors import InputError
-from itinerary.gazetteer.store import cache_folder
 from itinerary.online.asking import USER_AGENT
 from itinerary.online.transport import opener, server_of
 
@@ -37,7 +37,7 @@ def fetched(url: str, folder: Path | None = None, *, progress: Progress | None =
         raise InputError(
             f"{url!r} is no address of a .zip or .txt file, as https://download.geonames.org/export/dump/cities500.zip."
         )
-    path = (folder or cache_folder()) / name
+    path = (folder or cache_folder() / "geonames") / name
     part = path.with_name(f"{name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from itinerary.gazetteer.store import cache_folder
+from itinerary.cache import cache_folder
 from itinerary.model import Coordinate, Kind, Place
 from itinerary.online.replies import Hit
 

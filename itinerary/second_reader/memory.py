@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from itinerary.cache import cache_folder
 from itinerary.errors import OutputError
 from itinerary.files import write_whole
-from itinerary.gazetteer.store import cache_folder
 from itinerary.second_reader.answer import LONGEST_ANSWER
 from itinerary.second_reader.question import Question
 
