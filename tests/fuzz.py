@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import argparse
 import csv
+import faulthandler
 import io
 import json
 import sys
 import time
+import traceback
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -40,6 +42,7 @@ from tests.strategies import itineraries, tellings, workspaces
 SCHEMAS = Path(__file__).parent / "schemas"
 # Seconds: for any call, and for each kilobyte on top of that, on a machine that has much to do.
 PATIENCE, PATIENCE_PER_KB = 3.0, 2.0
+HANG = 900.0  # seconds for a round of examples, after which it is told where it hangs
 
 
 @contextmanager
@@ -130,7 +133,7 @@ def read(given: tuple[SourceKind, bytes]) -> None:
     kind, data = given
     with in_time(len(data)):
         source = worker.extracted(data, kind)
-    assert isinstance(source.text, str) and "\0" not in source.text
+    assert isinstance(source.text, str) and "\0" not in f"{source.text}{source.title}{source.notes}"
 
 
 def open_any(given: tuple[bytes, str]) -> None:
@@ -356,20 +359,27 @@ def run(name: str, examples: int, *, lasting: bool) -> None:
 
 
 def main() -> int:
-    """Feed all targets in turn until the time is over; 1 when one of them failed."""
+    """Feed all targets in turn until the time is over; 1 when one of them failed, which is told and then left out."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--only", choices=TARGETS, help="one target alone")
     options = parser.parse_args()
-    until, rounds = time.monotonic() + 60 * options.minutes, 0
-    while time.monotonic() < until:
-        for name in [options.only] if options.only else TARGETS:
-            run(name, 8 * TARGETS[name].examples, lasting=True)
-            rounds += 8 * TARGETS[name].examples
-            print(f"{rounds:8,} examples, last: {name}", flush=True)
-            if time.monotonic() >= until:
-                break
-    return 0
+    until, fed, sound_ones = time.monotonic() + 60 * options.minutes, 0, [options.only] if options.only else [*TARGETS]
+    failed: list[str] = []
+    while time.monotonic() < until and sound_ones:
+        name = sound_ones.pop(0)
+        examples = 8 * TARGETS[name].examples
+        faulthandler.dump_traceback_later(HANG, exit=True)
+        try:
+            run(name, examples, lasting=True)
+            sound_ones.append(name)
+        except Exception:
+            traceback.print_exc()
+            failed.append(name)
+        fed += examples
+        print(f"{fed:8,} examples, last: {name}; failed: {', '.join(failed) or 'none'}", flush=True)
+    faulthandler.cancel_dump_traceback_later()
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ def _content(part: EmailMessage) -> str:
 
 def _header(mail: EmailMessage, name: str) -> str:
     try:
-        return " ".join(str(mail.get(name, "")).split())
+        return " ".join(str(mail.get(name, "")).replace("\0", " ").split())
     except Exception:  # the standard library's reader of headers fails in many ways on malformed ones
         return ""
 
