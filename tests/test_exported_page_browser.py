@@ -1,5 +1,6 @@
 """The exported page in a real browser that has no network."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from itinerary import drawing
 from itinerary.model import Day, Itinerary, Kind, Status, TimeSpan
-from tests.browsing import chromium
+from tests.browsing import at_rest, chromium
 from tests.builders import journey, place
 
 pytestmark = pytest.mark.browser
@@ -246,11 +247,14 @@ def test_the_slider_goes_from_stop_to_stop_by_keyboard_in_any_year(opened: Calla
 def test_play_lets_the_route_grow_and_a_day_on_the_way_is_told(opened: Callable[..., Opened]) -> None:
     one = opened(journey(*LOOP))
     assert one.count("path.leg") == 2
+    one.page.clock.install()
+    one.page.clock.pause_at(dt.datetime.now() + dt.timedelta(hours=1))  # however busy the machine, the play goes by our clock
     one.page.get_by_role("button", name="Play the journey").click()
-    one.page.wait_for_function("() => document.querySelector('.time .told').textContent.startsWith('Lisbon → Seville · ')")
-    assert one.page.evaluate("() => itineraryMap.itinerary.time.now") < 2
-    assert " May 1843" in told(one)
+    one.page.clock.run_for(700)
+    assert 1 < one.page.evaluate("() => itineraryMap.itinerary.time.now") < 2
+    assert told(one).startswith("Lisbon → Seville · ") and " May 1843" in told(one)
     one.page.get_by_role("button", name="Pause").click()
+    one.page.clock.run_for(700)
     assert one.count("path.leg") == 1
 
 
@@ -327,7 +331,7 @@ def test_no_barrier_stands_in_anyone_s_way(stops: Any, scheme: str, width: int, 
         one.page.wait_for_selector(".leaflet-popup .steps")
         one.page.get_by_role("combobox").fill("a")
     one.page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    one.page.wait_for_timeout(300)  # until the popup has faded in: half transparent words have half the contrast
+    at_rest(one.page)  # the popup has faded in: half transparent words have half the contrast
     result = Axe().run(one.page).response
     assert len(result["passes"]) > 30
     assert [(v["id"], [node["target"] for node in v["nodes"]]) for v in result["violations"]] == []

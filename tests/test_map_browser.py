@@ -43,9 +43,8 @@ def start(page: Page, trip: Itinerary) -> None:
 
 
 def heard(page: Page) -> list[Any]:
-    """What the map told since the last time."""
-    page.wait_for_timeout(30)  # a popup that closes waits a moment whether another opens
-    return page.evaluate("() => heard.splice(0)")  # type: ignore[no-any-return]
+    """What the map told since the last time, and once what waits there had its turn: a popup that closes waits for another."""
+    return page.evaluate("() => new Promise((done) => setTimeout(() => done(heard.splice(0)), 30))")  # type: ignore[no-any-return]
 
 
 def test_the_page_around_the_map_hears_what_the_reader_does_and_nothing_else(blank: Page) -> None:

@@ -52,7 +52,7 @@
       box.append(I.picture("search"), this.input, this.list);
       this.input.addEventListener("input", () => this.look());
       this.input.addEventListener("keydown", (event) => this.key(event));
-      this.input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+      this.input.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== this.input) this.close(); }, 150));
       L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
       return box;
     }
