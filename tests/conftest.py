@@ -40,11 +40,24 @@ QUICK = frozenset({"test_it_opens_on_the_sample_with_its_three_stops_in_order"})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is slow."""
+    """Mark what is slow, and give what needs a browser a second try when the machine stalled."""
     for item in items:
         name = getattr(item, "originalname", item.name)
         if {item.path.name, name} & SLOW and name not in QUICK:
             item.add_marker(pytest.mark.slow)
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1, condition=_stalled))
+
+
+def _stalled(error: BaseException | None) -> bool:
+    """Whether a test ended because the browser did not answer in half a minute: a machine that stalls, not a wrong answer.
+
+    Such a test runs once more, which the output shows (RERUN). A claim that does not hold is an AssertionError and never runs
+    again, and whoever waits for what never comes fails the second time, too.
+    """
+    from playwright.sync_api import TimeoutError as Stalled
+
+    return isinstance(error, Stalled)
 
 
 @pytest.fixture(autouse=True)
