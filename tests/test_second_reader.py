@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 import itinerary
 from itinerary.account import NoAccount
 from itinerary.model import Itinerary, Status
-from itinerary.second_reader import Choice, Difference, Pasted, questions, side_by_side
+from itinerary.second_reader import Pasted, questions
 from itinerary.second_reader.answer import Told, read_answer
 from itinerary.second_reader.parts import parts
 from itinerary.second_reader.proving import proved
 from itinerary.second_reader.question import Part, instructions, question, schema, tokens
 from itinerary.second_reader.searching import Searchable
 from itinerary.wording import when
-from tests.answers import ABERDEEN, BERGEN, LERWICK, LONDON, PUBLISHED, STOPS, TEXT, answer, stop
+from tests.answers import ABERDEEN, BERGEN, LERWICK, PUBLISHED, STOPS, TEXT, answer, stop
 
 
 def read(*written: str, text: str = TEXT, **more) -> Itinerary:
@@ -293,58 +293,6 @@ def test_parts_are_the_whole_text_each_overlapping_the_last(text, longest):
     assert not text or (found[0].start, found[-1].end) == (0, len(text))
     assert all(a.start < b.start < a.end < b.end for a, b in pairwise(found))
     assert all(span.end - span.start <= max(longest, 2_000) for span in found)
-
-
-# --- side by side -----------------------------------------------------------------------------------------------------
-
-
-def test_two_readers_who_agree_agree_and_are_surer_together(built_in, trip):
-    side = side_by_side(trip, trip)
-    assert all(pair.agree for pair in side.pairs) and side.agreement == 1
-    shared = [v for v in trip.visits if v.place.id in {own.place.id for own in built_in.visits}]
-    assert shared and all(v.score > 0.75 for v in shared)
-
-
-def test_what_only_one_has_and_what_differs_is_told(trip):
-    other = read(
-        answer(
-            BERGEN,
-            {**LERWICK, "arrive": None, "status": "passed"},
-            stop("Copenhagen", "Her brother wrote from Copenhagen"),
-            LONDON,
-        )
-    )
-    side = side_by_side(trip, other)
-    told = [(p.first, p.second, p.differences) for p in side.pairs]
-    assert told == [(0, 0, ()), (1, 1, (Difference.DATES, Difference.STATUS)), (2, None, ()), (None, 2, ()), (3, 3, ())]
-    assert side.pairs[1].sentence == (
-        "Both have a stop in Lerwick; the built-in reader dates it from 1843-05-05, the language model not at all; "
-        "visited to the built-in reader, passed to the language model."
-    )
-    assert side.pairs[2].sentence == "Only the built-in reader has a stop in Aberdeen."
-
-
-def test_a_stop_at_another_point_of_the_journey_is_one_pair(trip):
-    side = side_by_side(trip, read(answer(LERWICK, BERGEN, ABERDEEN, LONDON)))
-    assert sorted(p.first for p in side.pairs if p.first is not None) == [0, 1, 2, 3]
-    assert [p.differences for p in side.pairs].count((Difference.ORDER,)) == 1
-
-
-def test_the_user_chooses_stop_by_stop(trip):
-    side = side_by_side(trip, read(answer(BERGEN, stop("Copenhagen", "Her brother wrote from Copenhagen"), LONDON)))
-    index = {p.sentence.split()[-1].strip(".") if not p.agree else "": i for i, p in enumerate(side.pairs)}
-    made = side.chosen({index["Lerwick"]: Choice.FIRST, index["Copenhagen"]: Choice.NEITHER})
-    assert names(made) == ["Bergen", "Lerwick", "London"]
-    assert made.visits[1].score == 1
-    assert len(made.legs) == 2
-    assert "Copenhagen" in [m.resolution.name for m in made.mentions]
-    assert side.chosen() == side.second or names(side.chosen()) == names(side.second)
-
-
-def test_a_stop_of_the_answer_alone_is_among_the_doubts():
-    alone = read(answer(BERGEN, stop("Copenhagen", "Her brother wrote from Copenhagen that he had seen the king"), ABERDEEN))
-    doubtful = itinerary.Workspace(alone).doubts()
-    assert any(d.stop == 1 and "Copenhagen" in d.sentence for d in doubtful)
 
 
 # --- the command line ---------------------------------------------------------------------------------------------------

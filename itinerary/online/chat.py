@@ -76,6 +76,8 @@ class Chat:
             if wait is None:
                 raise NoAccount(f"{self.server.domain} {_happened(reply.status, self.model)}; {_INSTEAD}.")
             self.sleep(wait)
+            if cancelled and cancelled():
+                raise NoAccount(f"{self.server.domain} was not waited for, as you wished; {_INSTEAD}.")
 
     def _sent(self, payload: dict[str, Any], cancelled: Callable[[], bool] | None) -> Reply:
         """The reply, waited for no longer than the user does."""
@@ -94,7 +96,7 @@ def chat(url: str, model: str, *, allowed: bool = False, key: str | None = None,
     """
     server = _server(url)
     if not model.strip():
-        raise InputError("A language model has a name; give it, as in --reader-model qwen2.5:7b.")
+        raise InputError("A language model has a name, such as qwen2.5:7b; give it.")
     if not server.is_here and not allowed:
         raise InputError(f"The text would leave this machine, for {server.domain}; add --send-text to allow it.")
     base = f"{server.scheme}://{server.domain}".removesuffix("/chat/completions")
@@ -132,8 +134,8 @@ def _content(body: bytes, domain: str, sent: int) -> str:
         raise NoAccount(f"{domain} answered with something that is no chat completion; {_INSTEAD}.") from error
     read = usage.get("prompt_tokens") if isinstance(usage, dict) else None
     if isinstance(read, int) and 0 < read < sent * _FEWEST_TOKENS:
-        raise NoAccount(f"{domain} read only {read:,} tokens of the question, as its context is no longer; raise that, or set "
-                        f"--reader-context to what it takes; {_INSTEAD}.")  # fmt: skip
+        raise NoAccount(f"{domain} read only {read:,} tokens of the question, as its context is no longer; raise that, or ask "
+                        f"with the context that it takes; {_INSTEAD}.")  # fmt: skip
     if isinstance(content, list):  # in pieces, as some providers have it
         pieces = [piece.get("text") for piece in content if isinstance(piece, dict)]
         content = "".join(piece for piece in pieces if isinstance(piece, str))
@@ -155,14 +157,14 @@ def _happened(status: int, model: str) -> str:
     if status in (401, 403):
         return f"wants another key ({status}); set {KEY} in the environment"
     if status == 404:
-        return f"knows no model {model!r}, or no chat completions at this address (404); check --reader-url and --reader-model"
+        return f"knows no model {model!r}, or no chat completions at this address (404); check both"
     if status == 413:
-        return "finds the question too long (413); set --reader-context lower"
+        return "finds the question too long (413); ask with a smaller context"
     if status == 429:
         return "is asked too often, or its quota is used up (429); try again later"
     if status >= 500:
         return f"is in trouble ({status}); try again later"
-    return f"refused the question ({status}); check --reader-url and --reader-model"
+    return f"refused the question ({status}); check the address and the model's name"
 
 
 def leaves_machine(url: str) -> bool:

@@ -86,7 +86,7 @@ class Exchange:
                 return reply
             target = urljoin(url, reply.headers.get("location", ""))
             if reply.status not in _KEPT_METHOD or urlsplit(target)[:2] != urlsplit(url)[:2]:
-                raise Refused("sends on to another address, where nothing was sent; give the right one with --reader-url")
+                raise Refused("sends on to another address, where nothing was sent; give the right one")
             url = target
         raise Refused("sends on in circles")
 
@@ -114,7 +114,7 @@ def _refused(error: Exception) -> Refused:
     if isinstance(error, Refused):
         return error
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        return Refused("can't be reached; start the server there or check --reader-url")
+        return Refused("can't be reached; start the server there or check the address")
     if isinstance(error, httpx.TimeoutException):
         return Refused("did not answer in time")
     return Refused(f"broke the connection off ({type(error).__name__})")

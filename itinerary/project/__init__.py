@@ -12,6 +12,7 @@
      "done": [[{"do": "SetPlace", "target": {"quote": {"exact": "Rome", "prefix": …, "start": 16}}, "place": "geonames:1"}]],
      "undone": [],                              steps: corrections that are undone together; "do" names the correction
      "trip": {"text": …, "visits": […], …},     as it was read, so that opening needs neither language model nor gazetteer
+     "beside": {"visits": […], …},              what another reader made of the same text, where there was one
      "places": {"geonames:1": {…}}}             each place once, called by its id
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -13,7 +14,7 @@ from itinerary.model import Itinerary
 from itinerary.project import text
 from itinerary.project.codec import Codec, Json, expect
 from itinerary.project.nouns import Places, codec_with, read_trip, write_trip
-from itinerary.workspace import Correction, Settings, Step, Workspace
+from itinerary.workspace import Correction, Settings, SideBySide, Step, Workspace, side_by_side
 
 ENDING = ".itinerary.json"
 VERSION = 1  # goes up when an older program would read a file wrongly
@@ -22,6 +23,9 @@ _PROJECT, _TRIP = "itinerary project", "itinerary trip"
 _CALLED: dict[str, type] = {cls.__name__: cls for cls in get_args(Correction)}
 # Corrections in a step, and steps: all are made anew at every change, and nobody makes so many by hand.
 _MOST_STEPS = 5_000
+_MOST_STOPS = 2_000  # of a second reading: each is held against each of the first
+# What two readings of a text have in common, and is therefore not written twice.
+_SHARED: dict[str, Any] = {"text": "", "title": None, "published": None, "dates": ()}
 
 
 def trip_to_json(trip: Itinerary) -> dict[str, Any]:
@@ -49,6 +53,7 @@ def dumps(workspace: Workspace) -> bytes:
         "done": [_write_step(step, codec) for step in workspace.done],
         "undone": [_write_step(step, codec) for step in workspace.undone],
         "trip": write_trip(workspace.read, codec),
+        **({"beside": write_trip(replace(workspace.beside.first, **_SHARED), codec)} if workspace.beside else {}),
     }
     return text.dump(written | {"places": places.write()})
 
@@ -84,7 +89,21 @@ def _workspace(content: Json) -> Workspace:
     trip = read_trip(content.get("trip"), codec, "trip")
     settings = codec.read(Settings, content.get("settings", {}), "settings")
     done, undone = (_read_steps(content.get(name, []), codec, name) for name in ("done", "undone"))
-    return Workspace(trip, settings, done, undone)
+    return Workspace(trip, settings, done, undone, _read_beside(content.get("beside"), trip, codec))
+
+
+def _read_beside(value: Json, trip: Itinerary, codec: Codec) -> SideBySide | None:
+    """The other reader's journey through the text of the trip; None where there is none."""
+    if value is None:
+        return None
+    expect(isinstance(value, dict), "beside", "fields by name", value)
+    shared = {"text": trip.text, "published": trip.published and trip.published.isoformat()}
+    other = read_trip({**value, **{name: held for name, held in shared.items() if held is not None}}, codec, "beside")
+    worded = all(visit.mentions for visit in other.visits)
+    expect(
+        worded and len(other.visits) <= _MOST_STOPS, "beside", f"a journey of at most {_MOST_STOPS:,} stops, all in words", value
+    )
+    return side_by_side(replace(other, title=trip.title, dates=trip.dates), trip)
 
 
 def _known(content: Json, form: str) -> None:

@@ -46,11 +46,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The stops in the order travelled, and whose journey it is. `whole` is False where the end was cut off."""
+    """The stops in the order travelled, and whose journey it is. `whole` is False where the end was cut off.
+
+    `notes` are sentences for the user on what could not be had of it.
+    """
 
     stops: tuple[Told, ...]
     traveller: str | None = None
     whole: bool = True
+    notes: tuple[str, ...] = ()
 
 
 def read_answer(written: str) -> Answer:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from itinerary.account import Account, Case, NoAccount
@@ -77,33 +78,37 @@ class Asked:
 
     def read(self, case: Case) -> Account:
         """What the text proves of the model's answers. Raises NoAccount when it gives none, or the user stops it."""
-        return _Reading(self, case).account()
+        return account(case, self.answer(case.document.text, case.published, case.traveller))
+
+    def answer(self, text: str, published: dt.date | None = None, traveller: str | None = None) -> Answer:
+        """What the model tells of a text, part by part. Raises NoAccount as `read` does."""
+        return _Reading(self, text, published, traveller).answer()
 
 
 class _Reading:
     """One text being asked about: the answers so far, and what they prove."""
 
-    def __init__(self, reader: Asked, case: Case) -> None:
-        self.reader, self.case, self.text = reader, case, Searchable.of(case.document.text)
-        self.spans = parts(case.document.text, _longest(reader.context))
+    def __init__(self, reader: Asked, text: str, published: dt.date | None, traveller: str | None) -> None:
+        self.reader, self.written, self.text = reader, text, Searchable.of(text)
+        self.published, self.wanted = published, traveller
+        self.spans = parts(text, _longest(reader.context))
         self.told: list[Told] = []
         self.proven: list[Proven] = []
         self.traveller: str | None = None
         self.notes: list[str] = []
 
-    def account(self) -> Account:
+    def answer(self) -> Answer:
         """Ask about each part in turn and tell what came of it."""
         unread = 0
         for index in range(len(self.spans)):
-            answer = self._answer(index)
+            answer = self._part_answer(index)
             unread += answer is None
             self._take(answer, index)
         if unread == len(self.spans):
             raise NoAccount(f"{self.reader.model.name} gave no list of stops; the built-in reader's journey is shown instead.")
-        found = account(self.case, Answer(tuple(self.told), self.traveller), text=self.text)
-        return replace(found, notes=(*found.notes, *self.notes))
+        return Answer(tuple(self.told), self.traveller, notes=tuple(self.notes))
 
-    def _answer(self, index: int) -> Answer | None:
+    def _part_answer(self, index: int) -> Answer | None:
         """The answer on a part, asked for twice if need be; None where it can't be read."""
         asked = self._question(index)
         for again in (False, True):
@@ -116,8 +121,8 @@ class _Reading:
 
     def _question(self, index: int) -> Question:
         so_far = tuple(map(self._stop, self.proven[-20:]))
-        part = Part(self.spans[index].of(self.case.document.text), index + 1, len(self.spans), so_far)
-        return question(part, self.case.published, self.case.traveller)
+        part = Part(self.spans[index].of(self.written), index + 1, len(self.spans), so_far)
+        return question(part, self.published, self.wanted)
 
     def _read(self, asked: Question, index: int, *, again: bool) -> Answer:
         reader, name = self.reader, self.reader.model.name
@@ -169,10 +174,10 @@ class _Reading:
 
     def _stop(self, stop: Proven) -> str:
         """A stop in words of the text alone: nothing that a model wrote comes into the next question."""
-        name = " ".join(stop.name.of(self.case.document.text).split())[:_SHOWN]
+        name = " ".join(stop.name.of(self.written).split())[:_SHOWN]
         words = stop.told.arrive
         time = self.text.nearest(words, stop.quote) if words else None
-        return f"{name} ({' '.join(time.of(self.case.document.text).split())[:_SHOWN]})" if time else name
+        return f"{name} ({' '.join(time.of(self.written).split())[:_SHOWN]})" if time else name
 
 
 class _Unread(Exception):

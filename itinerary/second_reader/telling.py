@@ -39,6 +39,7 @@ def account(case: Case, answer: Answer, *, text: Searchable | None = None) -> Ac
         *_disputed(stops),
         *maker.unproved,
         *_against_dates(visits),
+        *answer.notes,
     ]
     return Account(visits, tuple(_mentions(who.own, visits, resolutions)), who.main, who.own.travellers, tuple(notes))
 

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     DATE = "ambiguous date"
     STOP = "unsure stop"
     ORDER = "open order"
+    READERS = "readers differ"
 
 
 class Mend(StrEnum):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from itinerary.errors import InputError
 from itinerary.model import Itinerary, Place, Span, Status, TimeSpan
 from itinerary.workspace.anchors import Anchor, Quote
 from itinerary.workspace.assembling import Lost, corrected
+from itinerary.workspace.choosing import Choice, Table
 from itinerary.workspace.corrections import Accept, Add, Correction, Move, Step
-from itinerary.workspace.doubting import Doubt, doubts
+from itinerary.workspace.doubting import Doubt, Kind, doubts
+from itinerary.workspace.readings import SideBySide
 
 _BY_HAND = re.compile(r"hand:([0-9]{1,9})")
 
@@ -33,13 +35,15 @@ class Workspace:
     """A trip under correction; immutable: each change gives a new workspace, and the old ones stay as they are.
 
     `trip` holds every correction of `done`; without any it is `read` itself. `undone` are the steps that `redo` brings back.
-    `lost` are corrections that have nothing to hold on to in this reading; they are kept for the next.
+    `lost` are corrections that have nothing to hold on to in this reading; they are kept for the next. `beside` has what another
+    reader made of the same text (its `first`) beside what was `read`: what they differ in is a doubt until the user chooses.
     """
 
     read: Itinerary
     settings: Settings = Settings()
     done: tuple[Step, ...] = ()
     undone: tuple[Step, ...] = ()
+    beside: SideBySide | None = None
     trip: Itinerary = field(init=False, compare=False, repr=False)
     lost: tuple[Lost, ...] = field(init=False, compare=False, repr=False)
     stops: tuple[Anchor, ...] = field(init=False, compare=False, repr=False)
@@ -77,9 +81,9 @@ class Workspace:
         """Everything done, in order."""
         return (correction for step in self.done for correction in step)
 
-    def reread(self, trip: Itinerary, settings: Settings | None = None) -> Workspace:
-        """The same corrections on another reading: of a text changed a little, or for another traveller."""
-        return replace(self, read=trip, settings=settings or self.settings)
+    def reread(self, trip: Itinerary, settings: Settings | None = None, beside: SideBySide | None = None) -> Workspace:
+        """The same corrections on another reading: of a text changed a little, for another traveller, or by another reader."""
+        return replace(self, read=trip, settings=settings or self.settings, beside=beside)
 
     # --- what a correction can be about -------------------------------------------------------------------------------
 
@@ -131,12 +135,30 @@ class Workspace:
         keys = [correction.key for step in steps for correction in step if isinstance(correction, Add)]
         return f"hand:{1 + max((int(found[1]) for key in keys if (found := _BY_HAND.fullmatch(key))), default=0)}"
 
+    # --- two readings -------------------------------------------------------------------------------------------------
+
+    @property
+    def table(self) -> Table | None:
+        """The two readings as they stand under the corrections; None where there is but one."""
+        return Table(self.beside, self.trip, self.stops, tuple(self.corrections())) if self.beside else None
+
+    def choose(self, choices: Mapping[int, Choice]) -> Workspace:
+        """With these versions taken, for pairs of `beside` by their index; one step to undo."""
+        return self.do(*self.table.corrections(choices)) if self.table else self
+
     # --- doubts -------------------------------------------------------------------------------------------------------
 
     def doubts(self) -> tuple[Doubt, ...]:
         """What is worth a look, the worst first, without what the user has accepted."""
         accepted = {(self._spot(c.target), c.doubt) for c in self.corrections() if isinstance(c, Accept)}
-        return tuple(d for d in doubts(self.trip) if (self._spot(self.target(d)), d.kind.value) not in accepted)
+        return tuple(d for d in self._doubts() if (self._spot(self.target(d)), d.kind.value) not in accepted)
+
+    def _doubts(self) -> list[Doubt]:
+        """All of them; a stop that the readers differ about is not called unsure besides."""
+        differing = list(self.table.doubts()) if self.table else []
+        asked = {doubt.stop for doubt in differing}
+        found = [doubt for doubt in doubts(self.trip) if doubt.kind is not Kind.STOP or doubt.stop not in asked]
+        return sorted([*differing, *found], key=lambda doubt: -doubt.severity)
 
     def target(self, doubt: Doubt) -> Anchor:
         """What a doubt is about, for the correction that mends it."""

@@ -1,14 +1,13 @@
-"""Two readers' journeys through one text, set beside each other stop by stop, and one journey made of the stops chosen."""
+"""Two readers' journeys through one text, set beside each other stop by stop."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-from itinerary import legs
 from itinerary.geodesy import distance_km
-from itinerary.model import Itinerary, Mention, Place, Visit, Why
+from itinerary.model import Itinerary, Place, Visit
 from itinerary.wording import country_name, when
 
 _ONE_PLACE_KM = 8.0  # two points of one town: its centre, its station, its castle
@@ -23,14 +22,6 @@ class Difference(StrEnum):
     DATES = "dates"
     STATUS = "status"
     ORDER = "order"
-
-
-class Choice(StrEnum):
-    """Whose version of a pair is taken."""
-
-    FIRST = "first"
-    SECOND = "second"
-    NEITHER = "neither"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +54,6 @@ class SideBySide:
     def agreement(self) -> float:
         """Share (0..1) of the pairs that both have, dates and all; 1 where neither has a stop."""
         return sum(pair.agree for pair in self.pairs) / len(self.pairs) if self.pairs else 1.0
-
-    def chosen(self, choices: Mapping[int, Choice] | None = None) -> Itinerary:
-        """The second journey with what was chosen for pairs (by index): those are sure, the others stay as the second has them.
-
-        A stop that only the first has is left out unless it is chosen.
-        """
-        picked = [self._picked(pair, (choices or {}).get(i)) for i, pair in enumerate(self.pairs)]
-        visits = tuple(replace(visit, rank=i + 1) for i, visit in enumerate(v for v in picked if v))
-        return replace(self.second, visits=visits, legs=legs.join(visits), mentions=tuple(self._mentions(visits)))
-
-    def _picked(self, pair: Pair, choice: Choice | None) -> Visit | None:
-        index, trip = (pair.first, self.first) if choice is Choice.FIRST else (pair.second, self.second)
-        if index is None or choice is Choice.NEITHER:
-            return None
-        return trip.visits[index] if choice is None else replace(trip.visits[index], score=1.0)
-
-    def _mentions(self, visits: Sequence[Visit]) -> Iterator[Mention]:
-        """What is named besides the stops chosen, those of the second not chosen among it, in text order."""
-        used = [r.toponym.span for visit in visits for r in visit.mentions]
-        found = {m.resolution.toponym.span: m for m in self.second.mentions}
-        for visit in self.second.visits:
-            for r in visit.mentions:
-                found.setdefault(r.toponym.span, Mention(r, Why.MENTIONED, "not chosen as a stop", visit.score))
-        yield from (found[span] for span in sorted(found) if not any(span.overlaps(other) for other in used))
 
 
 def side_by_side(first: Itinerary, second: Itinerary) -> SideBySide:
