@@ -25,8 +25,9 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SHOWN = "  # -> "
-# What asks the network, a model or a browser, needs a file of many gigabytes, or is this very command.
-_NOT_RUN = ("dashboard", "--fetch", "--online", "--import", "--reader", "--answer")
+# What asks the network, a model or a browser, needs a file of many gigabytes, removes what the tests need, or is this very
+# command.
+_NOT_RUN = ("dashboard", "forget", "--fetch", "--online", "--import", "--reader", "--answer")
 
 
 def blocks(language: str) -> list[str]:

@@ -45,7 +45,7 @@ class Target:
 def targets(paths: Sequence[str], ending: str | None, *, sentences: bool = True) -> list[Target]:
     """The outputs with their formats; `ending` names the one for standard output. Raises UnknownFormat, OutputError.
 
-    Without `sentences` no output may hold any sentence of the text, and one that can't do without is refused.
+    Without `sentences` no output holds any sentence of the text.
     """
     from itinerary import export
 
@@ -55,16 +55,7 @@ def targets(paths: Sequence[str], ending: str | None, *, sentences: bool = True)
     ]
     if any(target.path == "-" and target.format.binary for target in found) and sys.stdout.isatty():
         raise OutputError(f"The format {ending!r} is nothing for a terminal; send standard output into a file.")
-    return found if sentences else [_discreet(target) for target in found]
-
-
-def _discreet(target: Target) -> Target:
-    from itinerary import drawing, export
-
-    if target.format is not export.FORMATS[".html"]:
-        raise OutputError(f"Only a map (.html) can do without the sentences of the text, not {target.path!r}; leave it out.")
-    page = replace(target.format, encode=lambda trip: drawing.page(trip, sentences=False).encode("utf-8", "replace"))
-    return replace(target, format=page)
+    return found if sentences else [replace(target, format=target.format.without_sentences()) for target in found]
 
 
 def write(trip: Itinerary, target: Target) -> None:

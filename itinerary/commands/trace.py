@@ -59,7 +59,7 @@ def _parser() -> Parser:
                         help=f"the format for standard output, otherwise geojson; `{PROGRAM} formats` lists them")  # fmt: skip
     reader.add(parser)
     parser.add_argument("--no-sentences", dest="sentences", action="store_false",
-                        help="leave the sentences of the text out of the map (.html); other formats are refused")  # fmt: skip
+                        help="leave the sentences of the text out of all that is written; its names and times stay")  # fmt: skip
     return parser
 
 

@@ -25,6 +25,8 @@ def show(sheet: Sheet) -> None:
     forms = {form.encode: (ending, form) for ending, form in reversed(export.FORMATS.items()) if ending != project.ENDING}
     chosen = {ending for ending, _ in forms.values()}
     rows = [(ending, form) for ending, form in export.FORMATS.items() if ending in chosen]
+    if st.toggle(say("take_discreet"), key="discreet", help=say("take_discreet_help")):
+        rows = [(ending, form.without_sentences()) for ending, form in rows]
     st.html(panels.part(say("take_main")))
     _buttons(trip, sorted((row for row in rows if row[0] in _COMMON), key=lambda row: _COMMON.index(row[0])))
     st.html(panels.part(say("take_project")))

@@ -143,6 +143,9 @@ _ENGLISH = {
     "meetings": "Where they met",
     "no_meetings": "None of them were at one place at one time, as far as the texts tell.",
     "shared": "Places that they share",
+    "take_discreet": "Leave the sentences of the text out",
+    "take_discreet_help": "Most files carry whole sentences of the text, as proof of each stop. Without them, only names, times "
+    "and the title are left of it. The file that saves your work always holds the whole text.",
     "take_main": "For everybody",
     "take_more": "More formats",
     "take_save": "Save",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from itinerary.errors import UnknownFormat
+from itinerary.export.discretion import discreet
 from itinerary.export.features import geojson
 from itinerary.export.gpx import gpx
 from itinerary.export.ics import ics, left_out
@@ -42,6 +43,11 @@ class Format:
     binary: bool = False
     remark: Callable[[Itinerary], str | None] = _nothing
 
+    def without_sentences(self) -> Format:
+        """The same format, holding names and times of the text and none of its sentences."""
+        bare = _bare_html if self.encode is _html else self.encode
+        return replace(self, encode=lambda trip: bare(discreet(trip)))
+
 
 def _geojson(trip: Itinerary) -> bytes:
     content = json.dumps(geojson(trip), ensure_ascii=False, allow_nan=False, indent=1)
@@ -52,6 +58,12 @@ def _html(trip: Itinerary) -> bytes:
     from itinerary import drawing
 
     return drawing.page(trip).encode("utf-8", "replace")
+
+
+def _bare_html(trip: Itinerary) -> bytes:
+    from itinerary import drawing
+
+    return drawing.page(trip, sentences=False).encode("utf-8", "replace")
 
 
 def _project(trip: Itinerary) -> bytes:
