@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
+from itinerary.second_reader import CONTEXT, Answer, Asking
 from itinerary.workspace import Workspace
 
 MOST_SHEETS = 20  # trips on one desk: what a reader can keep apart, and a bound on memory
@@ -27,6 +28,12 @@ class Task:
     place: str | None = None
     asked_at: str = "paste"
     given: bool = False  # a trip made elsewhere, not read out of the text
+    answer: Answer | None = None  # a language model's, which then is the reader
+    read_by: str | None = None  # which model
+
+    def by_itself(self) -> Task:
+        """The same for the built-in reader."""
+        return replace(self, answer=None, read_by=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +51,42 @@ class Sheet:
         return words if len(words) <= 80 else words[:79].rstrip() + "…"
 
 
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where a model is asked: its address and name, what it takes at once (tokens), and how long it may take to answer (min)."""
+
+    url: str = ""
+    model: str = ""
+    context: int = CONTEXT
+    minutes: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A model being asked about a sheet, as that was when it began."""
+
+    key: str
+    task: Task
+    model: str
+    asking: Asking
+
+
 @dataclass(slots=True)
 class Desk:
-    """Sheets in the order they came, the current one, the tasks that wait, and the text that was typed but not yet shown."""
+    """Sheets in the order they came, the current one, the tasks that wait, and the text that was typed but not yet shown.
+
+    `way` is who is to read ("own", "model", "chat"), `pasted` what chats answered, by sheet and part of its text.
+    """
 
     sheets: dict[str, Sheet] = field(default_factory=dict)
     current: str | None = None
     tasks: list[Task] = field(default_factory=list)
     serial: int = 0
     draft: str = ""
+    way: str = "own"
+    endpoint: Endpoint = Endpoint()
+    pasted: dict[tuple[str, int], str] = field(default_factory=dict)
+    job: Job | None = None
 
     @property
     def sheet(self) -> Sheet | None:
@@ -62,7 +96,8 @@ class Desk:
     @property
     def letters(self) -> int:
         """Characters of all texts: what the desk weighs."""
-        return len(self.draft) + sum(len(sheet.task.text) for sheet in self.sheets.values())
+        typed = len(self.draft) + sum(map(len, self.pasted.values()))
+        return typed + sum(len(sheet.task.text) for sheet in self.sheets.values())
 
     def ask(self, task: Task) -> None:
         """Put a task in the queue; a text that lies on the desk already, asked the same way, is only turned to."""
@@ -77,7 +112,8 @@ class Desk:
         self.serial += 1
         key = task.place if task.place in self.sheets else f"trip {self.serial}"
         self.sheets[key] = Sheet(key, replace(task, place=None), workspace)
-        self.current = key
+        if task.asked_at != "reader":  # that one took its time: the reader of this desk may look at another sheet by now
+            self.current = key
         return self.remove(next(iter(self.sheets))) if len(self.sheets) > MOST_SHEETS else None
 
     def change(self, workspace: Workspace) -> None:
@@ -89,6 +125,7 @@ class Desk:
         """Take a sheet off the desk; its neighbour is looked at next."""
         keys = list(self.sheets)
         gone = self.sheets.pop(key, None)
+        self.pasted = {at: words for at, words in self.pasted.items() if at[0] != key}
         if key == self.current:
             at = keys.index(key)
             left = [*keys[at + 1 :], *reversed(keys[:at])]

@@ -79,7 +79,9 @@ def _take_draft() -> None:
     edited = state.desk().sheets.get(st.session_state.get("edited") or "")
     if edited:
         state.clear_trouble()
-        state.desk().tasks = [replace(edited.task, text=text, place=edited.key, asked_at="paste")]
+        if edited.workspace.beside:
+            state.tell_trouble("reader", say("reader_anew"))
+        state.desk().tasks = [replace(edited.task.by_itself(), text=text, place=edited.key, asked_at="paste")]
         return
     proposed = reading.proposed_date(text) if text.strip() else None
     _ask(_proposed(Task(text, proposed.day if proposed else None), f"“{proposed.words}”" if proposed else None))

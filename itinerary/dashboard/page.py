@@ -9,6 +9,7 @@ import streamlit as st
 
 from itinerary import drawing
 from itinerary.dashboard import (
+    asking,
     comparison,
     component,
     correcting,
@@ -18,7 +19,9 @@ from itinerary.dashboard import (
     mending,
     panels,
     preferences,
+    readings,
     scenes,
+    second,
     sending,
     state,
     understanding,
@@ -28,7 +31,12 @@ from itinerary.dashboard.desk import Sheet
 from itinerary.dashboard.words import for_component, say
 
 _SIDE = 340  # pixels: four choices side by side fit in
-_VIEWS = ("journey", "understand", "compare", "take")
+_VIEWS = {
+    "understand": understanding.show,
+    "readings": readings.show,
+    "compare": comparison.show,
+    "take": downloads.show,
+}
 
 
 def main() -> None:
@@ -41,6 +49,7 @@ def main() -> None:
     with st.sidebar:
         _side_panel()
     working.work(slot)
+    asking.show()
     if sheet := state.current():
         _trip(sheet)
     else:
@@ -59,6 +68,8 @@ def _side_panel() -> None:
         correcting.show()
     else:
         intake.show()
+        if sheet := state.current():
+            second.show(sheet)
         preferences.show()
 
 
@@ -67,10 +78,11 @@ def _trip(sheet: Sheet) -> None:
     st.html(panels.heading(sheet.workspace.trip, manner))
     if sheet.workspace.trip.visits:
         st.html(panels.numbers(sheet.workspace.trip, manner, len(sheet.workspace.doubts())))
-    views = st.tabs([say(f"tab_{view}") for view in _VIEWS], key="view", on_change="rerun")
-    with views[0]:
+    shown = {name: show for name, show in _VIEWS.items() if name != "readings" or sheet.workspace.beside}
+    first, *views = st.tabs([say(f"tab_{name}") for name in ("journey", *shown)], key="view", on_change="rerun")
+    with first:
         _journey(sheet)
-    for view, show in zip(views[1:], (understanding.show, comparison.show, downloads.show), strict=True):
+    for view, show in zip(views, shown.values(), strict=True):
         if view.open:
             with view:
                 show(sheet)

@@ -19,7 +19,8 @@ FIRST_DAY, LAST_DAY = dt.date(1, 1, 1), dt.date(9999, 12, 31)
 def show(sheet: Sheet) -> None:
     """The part of the side panel about the text that is looked at; a trip made elsewhere was read out of no text."""
     with st.expander(say("settings"), expanded=True, key=f"settings of {sheet.key}"):
-        for note in (*sheet.task.notes, *sheet.workspace.trip.notes):
+        # What there is to say of a model's answer is said where it was asked.
+        for note in (*sheet.task.notes, *(() if sheet.workspace.beside else sheet.workspace.trip.notes)):
             st.caption(state.plain(note))
         _title(sheet)
         if sheet.task.given:
@@ -90,8 +91,14 @@ def _online(sheet: Sheet) -> None:
 
 
 def _again(sheet: Sheet, **changes: object) -> None:
-    """Read the text of a sheet once more with other settings; its corrections stay."""
-    task = replace(sheet.task, **changes)  # type: ignore[arg-type]
+    """Read the text of a sheet once more with other settings; its corrections stay.
+
+    A model's answer is about one traveller: for another one it would have to be asked again.
+    """
+    known = sheet.task.by_itself() if "traveller" in changes else sheet.task
+    task = replace(known, **changes)  # type: ignore[arg-type]
     if task != sheet.task:
         state.clear_trouble()
+        if sheet.workspace.beside and task.answer is None:
+            state.tell_trouble("reader", say("reader_anew"))
         state.desk().tasks = [replace(task, place=sheet.key, asked_at="settings")]

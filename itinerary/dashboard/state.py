@@ -87,10 +87,10 @@ def clear_trouble() -> None:
     st.session_state.trouble = {}
 
 
-def show_trouble(place: str) -> None:
-    """Show the sentences for `place`, if there are any."""
+def show_trouble(place: str, *, calm: bool = False) -> None:
+    """Show the sentences for `place`, if there are any; `calm` where nothing was lost."""
     for sentence in st.session_state.get("trouble", {}).get(place, ()):
-        st.error(plain(sentence))
+        (st.info if calm else st.error)(plain(sentence))
 
 
 def plain(text: Any) -> str:

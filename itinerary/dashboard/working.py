@@ -9,11 +9,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import itinerary
+from itinerary.account import NoAccount, Reader
 from itinerary.dashboard import mending, samples, state
 from itinerary.dashboard.desk import MOST_SHEETS, Desk, Sheet, Task
 from itinerary.dashboard.mending import Target
 from itinerary.dashboard.words import say
-from itinerary.workspace import Settings, Workspace
+from itinerary.second_reader import Answered, Beside
+from itinerary.workspace import Settings, SideBySide, Workspace, side_by_side
 
 _LOG = logging.getLogger(__name__)
 Tell = Callable[[str, float], None]
@@ -78,19 +80,32 @@ def _title(task: Task) -> str:
 
 def _workspace(desk: Desk, task: Task, tell: Tell) -> Workspace:
     """The journey of a new text, or that of a known one read anew, with the corrections it had."""
-    trip = _of_sample(task, tell) if samples.is_sample(task.text) and not task.online else _built(task, tell)
+    trip, beside = _read(task, tell)
     settings = Settings(task.title, None, task.published, task.traveller, task.day_first)
     known = desk.sheets.get(task.place) if task.place else None
-    return known.workspace.reread(trip, settings) if known else Workspace(trip, settings=settings)
+    return known.workspace.reread(trip, settings, beside) if known else Workspace(trip, settings=settings, beside=beside)
 
 
-def _built(task: Task, tell: Tell) -> itinerary.Itinerary:
+def _read(task: Task, tell: Tell) -> tuple[itinerary.Itinerary, SideBySide | None]:
+    """The journey, and what another reader makes of it beside. Raises NoAccount where a model's answer tells of none."""
+    if task.answer is None:
+        return (_of_sample(task, tell) if samples.is_sample(task.text) and not task.online else _built(task, tell)), None
+    both = Beside(Answered(task.answer))
+    trip = _built(task, tell, both)
+    if both.failure:
+        raise NoAccount(both.failure)
+    return trip, side_by_side(both.built_in(trip), trip)
+
+
+def _built(task: Task, tell: Tell, reader: Reader | None = None) -> itinerary.Itinerary:
     helper = None
     if task.online:
         from itinerary import online
 
         helper = online.geocoder(None)
-    return itinerary.build(task.text, task.published, task.traveller, day_first=task.day_first, online=helper, progress=tell)
+    return itinerary.build(
+        task.text, task.published, task.traveller, day_first=task.day_first, online=helper, progress=tell, reader=reader
+    )
 
 
 def _of_sample(task: Task, tell: Tell) -> itinerary.Itinerary:
