@@ -47,6 +47,13 @@ def chromium(*options: str) -> Iterator[Browser]:
 @contextmanager
 def dashboard() -> Iterator[str]:
     """The address of a dashboard started as the README says, on a free port."""
+    with served() as (address, _):
+        yield address
+
+
+@contextmanager
+def served() -> Iterator[tuple[str, int]]:
+    """The same with the number of its process."""
     command = [sys.executable, "-m", "itinerary", "dashboard", "--no-browser"]
     with (
         tempfile.TemporaryFile("w+") as said,  # a file takes all that is said; a pipe that nobody reads stops who writes
@@ -57,7 +64,7 @@ def dashboard() -> Iterator[str]:
             found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
             said.seek(0)
             assert found, f"the dashboard did not start: {said.read()}"
-            yield found.group()
+            yield found.group(), server.pid
         finally:
             server.terminate()
             server.wait(_WAIT_FOR_END)

@@ -192,6 +192,16 @@ def test_a_stop_chosen_in_one_place_shows_in_the_other_two_without_the_server(pa
     assert watch.sent == []
 
 
+def test_what_is_opened_on_the_map_stays_open_when_the_page_is_drawn_again(page: Page) -> None:
+    badges(page).first.click()
+    expect(card(page)).to_contain_text(STOPS[0])  # which makes the page higher, so that it is drawn again
+    unfold(page, "Preferences")
+    page.get_by_text("Let the map use the network").click()
+    expect(page.get_by_role("combobox", name="Base map")).to_be_enabled()
+    quiet(page)
+    expect(journey(page).locator(".leaflet-popup")).to_contain_text(STOPS[0])
+
+
 def test_a_correction_redraws_and_leaves_the_view_of_the_map(page: Page) -> None:
     choose(page, 2)
     still = "m => { m.stop(); m.itinerary.touch(); m.setView([50, 130], 5, {animate: false}); }"

@@ -6,6 +6,7 @@
   const NARROW = 620; // pixels, as in journey.css
   const at = (name) => document.getElementById(name);
   let args = null, view = null, map = null, parts = null, chosen = null, turn = null, sceneText = "", tiles = null;
+  let pointed = "", bar = ""; // the choice that the map shows, and what the bar of buttons was made of
 
   function labels(words) {
     for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", words[element.dataset.label]);
@@ -66,12 +67,20 @@
     parts.reader.select(chosen, {scroll: from !== "text" && from !== "same"});
     parts.stops.select(chosen && "order" in chosen ? chosen.order : null);
     parts.card.show(found(chosen), args);
-    if (view && from !== "map") {
+    if (view) point(from);
+    if (args.correcting && chosen && from !== "server" && from !== "same" && !("date" in chosen)) send("open", chosen);
+  }
+
+  // A message that changes nothing of the choice leaves the map as it is, with what the reader opened there: one comes already when
+  // the card has become higher.
+  function point(from) {
+    const now = JSON.stringify(chosen);
+    if (from !== "map" && !(from === "same" && now === pointed)) {
       if (!chosen || !("mention" in chosen)) view.selectMention(null);
       if (chosen && "mention" in chosen) view.selectMention(chosen.mention);
       else view.select(chosen && "order" in chosen ? chosen.order : null, {open: false, pan: from !== "same"});
     }
-    if (args.correcting && chosen && from !== "server" && from !== "same" && !("date" in chosen)) send("open", chosen);
+    pointed = now;
   }
 
   // --- the map
@@ -100,7 +109,9 @@
 
   function showMap(before) {
     const text = JSON.stringify(args.scene);
-    if (!view || before.trip !== args.trip) drawMap();
+    const other = !view || before.trip !== args.trip;
+    if (other || text !== sceneText) pointed = "";
+    if (other) drawMap();
     else if (text !== sceneText) view.update(args.scene);
     sceneText = text;
     if (before && before.theme !== args.theme) view.setTheme(args.theme);
@@ -111,6 +122,9 @@
   }
 
   function showBar() {
+    const text = JSON.stringify([args.undo, args.redo, args.picking]);
+    if (text === bar) return; // a button made anew between press and release would not hear the click
+    bar = text;
     const words = args.words, tool = (kind, sign, what) => button(what ? filled(words[kind], {what}) : words[`nothing_${kind}`],
       () => send(kind, {}), {disabled: !what, class: kind}, sign);
     const focus = at("undo").contains(document.activeElement) ? document.activeElement.className : null;
