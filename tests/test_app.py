@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from itinerary import pipeline, project
 from itinerary.dashboard import events, state
 from itinerary.dashboard.component import Event
-from itinerary.dashboard.desk import Desk
+from itinerary.dashboard.desk import Desk, Task
 from itinerary.errors import InputError
 from itinerary.model import Itinerary, Status
 from tests import documents
@@ -160,6 +160,15 @@ def test_what_the_library_refuses_is_shown_as_written(quick: list[tuple[str, dt.
 def test_a_text_that_was_read_leaves_room_for_the_next(quick: list[tuple[str, dt.date | None]]) -> None:
     app = paste(opened(), "Ann went to Lerwick.")
     assert quick[-1][0] == "Ann went to Lerwick." and app.text_area[0].value == ""
+
+
+def test_a_text_typed_while_another_is_read_is_not_thrown_away(quick: list[tuple[str, dt.date | None]]) -> None:
+    app = opened()
+    app.text_area[0].set_value("What is typed meanwhile.").run()
+    app.session_state.desk.tasks = [Task("What was pasted before.", asked_at="paste")]
+    app.run()
+    assert quick[-1][0] == "What was pasted before."
+    assert app.text_area[0].value == "What is typed meanwhile."
 
 
 def test_the_publication_date_of_a_pasted_text_is_proposed_and_can_be_changed(quick: list[tuple[str, dt.date | None]]) -> None:

@@ -62,9 +62,9 @@ def _add() -> None:
 
 
 def _paste() -> None:
-    if st.session_state.pop("draft_done", False):
-        st.session_state.draft, st.session_state.edited = "", None
     desk = state.desk()
+    if (done := st.session_state.pop("draft_done", None)) is not None and done == st.session_state.get("draft", desk.draft):
+        st.session_state.draft, st.session_state.edited = "", None  # another text that was typed meanwhile stays
     st.session_state.setdefault("draft", desk.draft)  # as it was before a reload, or before another part of the panel was open
     edited = desk.sheets.get(st.session_state.get("edited") or "")
     desk.draft = st.text_area(say("text"), key="draft", height=220, placeholder=say("text_hint"))

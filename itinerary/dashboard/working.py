@@ -67,7 +67,7 @@ def _do(desk: Desk, task: Task) -> None:
         state.tell_trouble(task.asked_at, say("failed", fault=type(fault).__name__))
     else:
         if task.asked_at == "paste":
-            st.session_state.draft_done = True
+            st.session_state.draft_done = task.text
         if gone:
             st.toast(state.plain(say("left_desk", title=gone.title, most=MOST_SHEETS)))
     box.empty()
