@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from itinerary import corpus, files, pipeline
+from itinerary import corpus, files, pipeline, reading
 from itinerary.__main__ import main
 from itinerary.corpus import dataset, engine, running
 from itinerary.corpus.rows import rows_of
@@ -115,6 +115,12 @@ def test_lines_over_the_antimeridian_are_cut_in_two(mixed: Path) -> None:
 def test_geometry_is_told_as_geoparquet(mixed: Path) -> None:
     geo = json.loads(pq.read_schema(next((mixed / "stops").glob("*.parquet"))).metadata[b"geo"])
     assert geo["columns"]["geometry"] == {"encoding": "WKB", "geometry_types": ["Point"]}
+
+
+def test_a_run_leaves_the_environment_as_it_was(tmp_path: Path) -> None:
+    before = dict(os.environ)
+    read(write_texts(tmp_path / "in", a="Oslo"), tmp_path / "out")
+    assert dict(os.environ) == before
 
 
 def test_a_second_run_finds_nothing_left_to_do(mixed: Path) -> None:
@@ -386,6 +392,16 @@ def test_a_worker_reads_what_a_single_call_reads() -> None:
         expected = [row for one in alone for row in one[table]]
         assert found[table].equals(pa.Table.from_pylist(expected, schema=schema(table)))
     assert found["stops"].num_rows > 3
+
+
+def test_a_model_that_has_met_too_many_words_is_loaded_anew_and_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("itinerary.corpus.work._WORDS", 100)
+    texts = (Text("a", "On 3 May 1843 Ida left Oslo for Bergen, where she stayed with a friend until the ice had gone."),)
+    first, before = corpus.Work()(texts), reading.language()
+    assert len(before.vocab) > 100
+    second, after = corpus.Work()(texts), reading.language()
+    assert after is not before
+    assert all(first[table].equals(second[table]) for table in ("stops", "legs", "mentions", "dates"))
 
 
 # --- the command ------------------------------------------------------------------------------------------------------

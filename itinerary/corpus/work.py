@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import threading
 import time
@@ -21,8 +22,13 @@ from itinerary.model import Itinerary
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from spacy.language import Language
 
 _STUCK = 86  # exit status of a worker that ended itself
+
+# So many words met, the model is loaded anew: 1 s of work after half an hour of it. The words of a batch are forgotten with it,
+# but the tables in which they stood keep their size, about 50 bytes for every new word (measured with 1.2 million).
+_WORDS = 1_000_000
 
 
 class Build(Protocol):
@@ -115,9 +121,17 @@ class Work:
         """Words met in this batch alone are forgotten after it: spaCy would keep every new one for ever."""
         if self.build is not None:
             return nullcontext()
-        from itinerary import reading
+        return _model().memory_zone()
 
-        return reading.language().memory_zone()
+
+def _model() -> Language:
+    """The language model, fresh when the one at hand has met too many words."""
+    from itinerary import reading
+
+    if len(reading.language().vocab) > _WORDS:  # counts every word ever met, also those forgotten since
+        reading.language.cache_clear()
+        gc.collect()  # the old one goes before the new one comes
+    return reading.language()
 
 
 def _opened(text: Text) -> tuple[str, dt.date | str | None]:
