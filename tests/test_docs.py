@@ -46,6 +46,31 @@ def test_no_page_has_a_gap_still_to_be_filled() -> None:
     assert [str(page.relative_to(ROOT)) for page in pages if "@@" in page.read_text(encoding="utf-8")] == []
 
 
+def promised(text: str) -> list[tuple[str, str]]:
+    """The tests that a page names: file and function."""
+    return re.findall(r"`(test_\w+\.py)::(test_\w+)`", text)
+
+
+def lacking(named: list[tuple[str, str]]) -> list[str]:
+    """Those of them that are not there."""
+    folder = ROOT / "tests"
+    sources = {file: (folder / file).read_text(encoding="utf-8") if (folder / file).exists() else "" for file, _ in named}
+    return [f"{file}::{test}" for file, test in named if not re.search(rf"^def {test}\(", sources[file], re.MULTILINE)]
+
+
+def test_every_promise_is_proved_by_a_test_that_is_there() -> None:
+    page = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ") and not line.startswith("| promise ")]
+    assert len(rows) > 30
+    assert [row for row in rows if not promised(row)] == []
+    assert lacking(promised(page)) == []
+
+
+def test_a_promise_without_its_test_would_be_seen() -> None:
+    named = promised("`test_docs.py::test_a_test_that_is_not_there`, `test_nowhere.py::test_x`")
+    assert lacking(named) == ["test_docs.py::test_a_test_that_is_not_there", "test_nowhere.py::test_x"]
+
+
 def test_the_index_names_every_page() -> None:
     index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
     assert [page.name for page in DOCS if page.name != "README.md" and page.name not in index] == []
