@@ -266,18 +266,8 @@ def test_the_component_has_words_for_all_that_it_says() -> None:
 
 def test_no_word_is_said_nowhere() -> None:
     source = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "itinerary" / "dashboard").glob("*.py"))
-    chosen = (
-        "tab_",
-        "panel_",
-        "add_",
-        "status_",
-        "units_",
-        "base_",
-        "reader_way_",
-        "differ_",
-        "who_",
-        "choice_",
-    )  # said by the name of what is chosen
+    # Said by the name of what is chosen.
+    chosen = ("tab_", "panel_", "add_", "status_", "units_", "base_", "reader_way_", "differ_", "who_", "choice_")
     said = set(re.findall(r"[\"'](\w+)[\"']", source.replace(source_of_words(), "")))
     assert [key for key in words.every() if key not in said | set(words.COMPONENT) and not key.startswith(chosen)] == []
 

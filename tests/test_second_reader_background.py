@@ -44,7 +44,7 @@ def test_the_page_goes_on_while_a_model_is_asked():
         job = asking(server.url)
         until(lambda: server.asked)
         assert not job.done and job.answer is None
-        assert job.stage == f"asking tiny at {server.url.removeprefix('http://')}, the text"
+        assert job.stage == f"asking tiny at {server.url.removeprefix('http://')} about the text"
         free.set()
         assert job.wait(SOON)
     assert job.trouble is None and [stop.name for stop in job.answer.stops] == ["Bergen", "Lerwick", "Aberdeen", "London"]

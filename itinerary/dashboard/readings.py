@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib.resources import files
 
 import streamlit as st
 
@@ -20,20 +21,36 @@ def show(sheet: Sheet) -> None:
     side, table = sheet.workspace.beside, sheet.workspace.table
     if not side or not table:
         return
+    _come_forward()
     model = sheet.task.read_by or say("reader_a_model")
     agreed = sum(pair.agree for pair in side.pairs)
     every = table.differing
     st.html(panels.part(say("readings_part")))
     words = say("readings_about" if every else "readings_none", model=model, agreed=agreed, count=len(side.pairs))
-    st.markdown(state.plain(words[0].upper() + words[1:]))
+    st.markdown(state.plain(words))
     if every:
         _all_at_once(sheet, table)
         for i in _page(sheet, every):
             _pair(sheet, side, table, i)
     state.show_trouble("readings")
+    _notes(sheet)
     if agreed:
         with st.expander(say("readings_agreed", count=agreed)):
             st.html(panels.items(pairs.agreed(side, state.manner())))
+
+
+def _come_forward() -> None:
+    """Fold the side panel away, once, where it lies over the readings that were just asked for."""
+    if st.session_state.pop("to readings now", False):
+        script = (files("itinerary.dashboard") / "static" / "fold.js").read_text(encoding="utf-8")
+        st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
+def _notes(sheet: Sheet) -> None:
+    """What was left out of the answer and why, and what else there is to say of it."""
+    if notes := sheet.workspace.beside and sheet.workspace.trip.notes:
+        st.html(panels.part(say("reader_notes")))
+        st.html(panels.items(notes))
 
 
 def _all_at_once(sheet: Sheet, table: Table) -> None:

@@ -18,6 +18,8 @@ _WAYS = ("own", "model", "chat")
 _LONGEST_WAIT = 120  # minutes for one answer
 _CONTEXTS = (3_000, 1_000_000)  # tokens: the question alone takes half of the first
 _STEP = 1_024  # tokens
+_GLIMPSE = 150  # pixels: the first lines of the question, and the button that copies it
+_MOST_NOTES = 3  # that the panel has room for; all of them stand beside the readings
 
 
 def show(sheet: Sheet) -> None:
@@ -70,14 +72,15 @@ def _outcome(sheet: Sheet) -> None:
     left = len(table.open)
     words = say("reader_open", count=left) if left > 1 else say("reader_open_one" if left else "reader_settled")
     st.button(words, key="to readings", on_click=_turn, width="stretch", icon=":material/compare_arrows:")
-    if notes:
-        st.caption(say("reader_notes", count=len(notes)))
-        for note in notes:
-            st.caption(state.plain(note))
+    for note in notes[:_MOST_NOTES]:
+        st.caption(state.plain(note))
+    if len(notes) > _MOST_NOTES:
+        st.caption(say("reader_more_notes", count=len(notes) - _MOST_NOTES, view=say("tab_readings")))
 
 
 def _turn() -> None:
     st.session_state.view = say("tab_readings")
+    st.session_state["to readings now"] = True
 
 
 # --- a model at an address --------------------------------------------------------------------------------------------
@@ -171,7 +174,8 @@ def _chat(desk: Desk, sheet: Sheet) -> None:
     st.caption(say("chat_about"))
     part = _part(desk, sheet, len(questions)) if len(questions) > 1 else 0
     st.caption(say("chat_question"))
-    st.code(questions[part], language=None, wrap_lines=True, height=150)
+    with st.container(height=_GLIMPSE, border=False):
+        st.code(questions[part], language=None, wrap_lines=True)
     name = f"question-{part + 1}.txt" if len(questions) > 1 else "question.txt"
     st.download_button(
         say("chat_save"), questions[part], name, "text/plain", key=f"save question {sheet.key} {part}", on_click="ignore",

@@ -76,7 +76,7 @@ _ENGLISH = {
     "reader": "Your own language model",
     "reader_about": "A language model can read this text, too. Of what it answers only that is believed which the text proves.",
     "reader_way": "Read by",
-    "reader_way_own": "Itinerary alone",
+    "reader_way_own": "The built-in reader",
     "reader_way_model": "A model at an address",
     "reader_way_chat": "Any chat window",
     "reader_url": "Address",
@@ -106,7 +106,8 @@ _ENGLISH = {
     "reader_open": "{count} differences to look at",
     "reader_open_one": "1 difference to look at",
     "reader_settled": "See both readings",
-    "reader_notes": "About the answer ({count})",
+    "reader_notes": "About the answer",
+    "reader_more_notes": "{count} more under “{view}”.",
     "chat_about": "Copy the question into a chat with any language model, then paste its answer here. What you paste there goes "
     "to whoever runs it.",
     "chat_part": "Part",
@@ -121,9 +122,9 @@ _ENGLISH = {
     "chat_some": "Answers to {given} of {count} questions were given; stops told in the other parts are missing.",
     "chat_model": "a chat",
     "readings_part": "Where they differ",
-    "readings_about": "{model} and the built-in reader agree on {agreed} of {count} stops. Choose where they differ: each choice "
+    "readings_about": "The built-in reader and {model} agree on {agreed} of {count} stops. Choose where they differ: each choice "
     "is a correction like any other.",
-    "readings_none": "{model} and the built-in reader agree on every stop.",
+    "readings_none": "The built-in reader and {model} agree on every stop.",
     "readings_undo": "Undo",
     "readings_redo": "Redo",
     "who_own": "Built-in reader",

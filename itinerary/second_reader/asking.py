@@ -22,6 +22,7 @@ CONTEXT = 8_192  # tokens of question and answer together that any model of toda
 _SHORTEST_CONTEXT = 3_000
 _AROUND = 300  # tokens of a question besides its instructions and its text
 _ANSWER = 0.5  # tokens of an answer for each token of a text full of stops; prose has fewer
+_SHORTEST_ANSWER = 400  # tokens that half a dozen stops take, as short a text may tell
 _SHOWN = 60  # characters of a name or of words of time in what is told so far
 
 
@@ -53,7 +54,7 @@ def estimate(text: str, context: int = CONTEXT) -> Estimate:
     step = longest * (1 - OVERLAP)
     count = 1 if len(text) <= longest else 1 + math.ceil((len(text) - longest) / step)
     sent = tokens(text) + round((count - 1) * longest * OVERLAP / CHARACTERS_A_TOKEN) + count * (tokens(instructions()) + _AROUND)
-    return Estimate(count, sent, round(tokens(text) * _ANSWER))
+    return Estimate(count, sent, max(_SHORTEST_ANSWER, round(tokens(text) * _ANSWER)))
 
 
 def _longest(context: int) -> int:
@@ -150,7 +151,7 @@ class _Reading:
         if self.reader.cancelled and self.reader.cancelled():
             raise NoAccount("The model was not asked any further, as you wished; the built-in reader's journey is shown.")
         if self.reader.progress:
-            self.reader.progress(f"asking {self.reader.model.name}, {self._part(index)}", index / len(self.spans))
+            self.reader.progress(f"asking {self.reader.model.name} about {self._part(index)}", index / len(self.spans))
 
     def _part(self, index: int) -> str:
         return "the text" if len(self.spans) == 1 else f"part {index + 1} of {len(self.spans)}"
