@@ -339,15 +339,15 @@ def test_a_document_takes_two_queries(gazetteer, monkeypatch):
 
 
 def test_opening_and_looking_up_are_fast(gazetteer):
-    start = time.perf_counter()
+    start = time.process_time()
     Gazetteer.open()
-    assert time.perf_counter() - start < 0.5  # measured: 5 ms; the bound only catches a build or a parse
+    assert time.process_time() - start < 0.5  # measured: 5 ms; the bound only catches a build or a parse
     names = ["Vladivostok", "Artyom", "Kyoto", "Lerwick", "Tashkent", "Nukus", "Quito", "Bergen"] * 20
     times = []
     for name in names:
-        start = time.perf_counter()
+        start = time.process_time()
         gazetteer.candidates([name])
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert statistics.median(times) < 1e-3  # measured: 50 µs
 
 

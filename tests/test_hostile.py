@@ -93,12 +93,12 @@ def test_words_by_themselves_are_a_text_or_one_sentence(kind: str) -> None:
 def test_a_word_without_end_hides_neither_town_nor_day(kind: str) -> None:
     most = 20_000 if kind == "joiners" else 1_000_000  # each of these is a word of its own to the parser
     text = f"On 3 May 1843 Ann left Oslo {hostile.LONG[kind][:most]} and sailed to Bergen."
-    began = time.monotonic()
+    began = time.process_time()
     read = pipeline.build(text)
     sound(read, text)
     assert {"Oslo", "Bergen"} == {found.name for found in read.resolutions if found.place}
     assert [date.value for date in read.dates if not date.surface.isdigit()] == ["1843-05-03"]
-    assert time.monotonic() - began < LONGEST
+    assert time.process_time() - began < LONGEST
 
 
 def test_orders_to_a_machine_are_words_to_this_one() -> None:
@@ -260,9 +260,9 @@ def test_a_terminal_gets_letters_and_no_commands(trip: Itinerary) -> None:
 def test_no_format_chokes_on_a_word_without_end(kind: str) -> None:
     trip = hostile.trip([hostile.LONG[kind]])
     for ending in (".html", ".md", ".kml", ".tei.xml", ".svg", ".xlsx", ".ics", ".csv"):
-        began = time.monotonic()
+        began = time.process_time()
         assert export.encoded(trip, ending)
-        assert time.monotonic() - began < LONGEST, ending
+        assert time.process_time() - began < LONGEST, ending
     assert drawing.highlighted(trip)
     assert len(summary.table(trip)) < 3_000_000
 
