@@ -19,7 +19,21 @@ from itinerary.second_reader.proving import proved
 from itinerary.second_reader.question import Part, instructions, question, schema, tokens
 from itinerary.second_reader.searching import Searchable
 from itinerary.wording import when
-from tests.answers import ABERDEEN, BERGEN, LERWICK, PUBLISHED, STOPS, TEXT, answer, stop
+from tests.answers import (
+    ABERDEEN,
+    BERGEN,
+    LERWICK,
+    PUBLISHED,
+    STOPS,
+    TEXT,
+    answer,
+    gives,
+    hangs,
+    says,
+    serving,
+    stop,
+    trickles,
+)
 
 
 def read(*written: str, text: str = TEXT, **more) -> Itinerary:
@@ -334,9 +348,37 @@ ASKED = ("--reader", "openai", "--reader-model", "m", "--reader-url")
         ((*ASKED, "https://models.example.com/v1"), "would leave this machine"),
         ((*ASKED, "not an address"), "no server address"),
         ((*ASKED, "localhost:1/v1", "--reader-context", "0"), "no number of tokens"),
+        ((*ASKED, "localhost:1/v1", "--reader-timeout", "nan"), "no time to wait"),
     ],
 )
 def test_options_that_can_not_be_used_are_refused_in_one_line(article, capsys, options, sentence):
     assert run(article, *options) == 2
     said = capsys.readouterr().err
     assert sentence in said and len(said.strip().splitlines()) == 1
+
+
+SERVERS = {
+    "right": (says(answer(*STOPS)), None),
+    "prose": (says("Here you are:\n" + answer(*STOPS) + "\nAnything else?"), None),
+    "cut off": (says(answer(*STOPS)[:-60]), "cut off"),
+    "invalid": (says('{"stops": [{"name": Bergen'), "gave no list of stops"),
+    "made-up quotes": (says(answer(stop("Oslo", "then on to Oslo"))), "Not one stop of the answer stands in the text"),
+    "no key": (gives(401), "wants another key"),
+    "no model": (gives(404), "knows no model"),
+    "elsewhere": (gives(307, Location="http://169.254.169.254/latest"), "sends on to another address"),
+    "hanging": (hangs, "did not answer within 1 s"),
+    "no end": (trickles, "did not answer within 1 s"),
+}
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_whatever_a_server_does_the_command_shows_a_journey_and_says_one_sentence(article, capsys, server, tmp_path, monkeypatch):
+    monkeypatch.setattr("itinerary.second_reader.memory.cache_folder", lambda: tmp_path)
+    act, sentence = SERVERS[server]
+    with serving(act) as served:
+        assert run(article, "--published", PUBLISHED, *ASKED, served.url, "--reader-timeout", "0.6") == 0
+    said = capsys.readouterr()
+    assert "Bergen" in said.out and "Aberdeen" in said.out
+    assert "about 1," in said.err, "what it takes is said before anything is asked"
+    assert (sentence or "tokens") in said.err
+    assert "Traceback" not in said.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import math
 import os
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 KEY = "ITINERARY_READER_KEY"  # the environment variable, for the help
 _CONTEXT = 8_192  # tokens
+_WAIT = 600.0  # s: a small machine writes some 5 tokens a second
 _LARGEST_ANSWER = 4_000_000  # bytes
 
 
@@ -32,6 +34,9 @@ def add(parser: Parser) -> None:
     group.add_argument("--reader-url", metavar="URL", help="the address, as http://localhost:11434/v1")
     group.add_argument("--reader-model", metavar="NAME", help=f"the model's name there; a key is taken from {KEY}")
     group.add_argument("--reader-context", metavar="TOKENS", type=int, help=f"what the model takes at once (default: {_CONTEXT})")
+    group.add_argument(
+        "--reader-timeout", metavar="SECONDS", type=float, help=f"wait so long for an answer (default: {_WAIT:.0f})"
+    )
     group.add_argument("--send-text", action="store_true", help="allow the text to be sent to another machine")
 
 
@@ -45,6 +50,8 @@ def check(options: argparse.Namespace) -> None:
         raise InputError("--reader-url and --reader-model tell which model to ask; add --reader openai.")
     if options.reader_context is not None and options.reader_context < 1:
         raise InputError(f"--reader-context {options.reader_context} is no number of tokens; give what the model takes at once.")
+    if options.reader_timeout is not None and not 0 < options.reader_timeout < math.inf:
+        raise InputError(f"--reader-timeout {options.reader_timeout:g} is no time to wait; give a number of seconds.")
     if options.ask:
         results.check(options.ask, options.source)
     for path in options.answer or ():
@@ -72,7 +79,7 @@ def _asked(options: argparse.Namespace, text: str) -> Reader:
     from itinerary import second_reader
     from itinerary.online.chat import chat
 
-    model = chat(options.reader_url, options.reader_model, allowed=options.send_text)
+    model = chat(options.reader_url, options.reader_model, allowed=options.send_text, answer_in=options.reader_timeout or _WAIT)
     context = options.reader_context or second_reader.CONTEXT
     sent = f" The text leaves this machine, for {model.server.domain}." if model.leaves_machine else ""
     environment.say(f"Asking {model.name}: {_told(second_reader.estimate(text, context))}.{sent}")
