@@ -67,6 +67,12 @@ _TOLD = (
 told = st.lists(st.sampled_from(_TOLD) | st.sampled_from(hostile.STRINGS), min_size=1, max_size=40).map(" ".join)
 texts = told | st.text(max_size=300) | st.lists(st.text(max_size=9), max_size=40).map("\n".join)
 days = st.none() | st.dates()
+# A few words again and again, up to some thousand times: what takes the square of a text's length takes for ever here.
+again = st.builds(
+    lambda words, size: (" ".join(words) * size)[:size],
+    st.lists(st.sampled_from(_TOLD) | st.text(min_size=1, max_size=3), min_size=1, max_size=4),
+    st.integers(2_000, 30_000),
+)
 
 
 def sound(trip: Itinerary, text: str) -> None:
@@ -85,6 +91,13 @@ def build(given: tuple[Any, ...]) -> None:
         trip = pipeline.build(text, published, traveller, day_first=day_first)
     sound(trip, text)
     json.dumps(trip.to_geojson(), allow_nan=False)
+
+
+def build_long(text: str) -> None:
+    """The same for a text that goes on and on."""
+    with in_time(len(text) // 2):  # a second for each kilobyte; usual texts take a fifth of that
+        trip = pipeline.build(text)
+    sound(trip, text)
 
 
 def geoparse(text: str) -> None:
@@ -328,6 +341,7 @@ def _files(endings: tuple[str, ...], harm: Callable[[bytes], st.SearchStrategy[b
 
 TARGETS: dict[str, Target] = {
     "build": Target(st.tuples(texts, days, _TRAVELLERS, _ORDERS), build, 30),
+    "build a text without end": Target(again, build_long, 2),
     "geoparse": Target(texts, geoparse, 60),
     "find_dates": Target(st.tuples(texts, days, _ORDERS), find_dates, 300),
     "read a document": Target(st.deferred(_documents), read, 100),

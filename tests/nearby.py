@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -67,15 +68,24 @@ def hangs_up(handler: BaseHTTPRequestHandler) -> None:
     handler.close_connection = True
 
 
+@contextmanager
+def answering(http: ThreadingHTTPServer) -> Iterator[None]:
+    """A server that answers as long as it is looked at."""
+    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield
+    finally:
+        http.shutdown()
+        http.server_close()
+        thread.join()
+
+
 @pytest.fixture
 def service() -> Iterator[Service]:
     service = Service()
-    thread = threading.Thread(target=service.http.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield service
-    service.http.shutdown()
-    service.http.server_close()
-    thread.join()
+    with answering(service.http):
+        yield service
 
 
 class Time:

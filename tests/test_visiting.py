@@ -18,6 +18,7 @@ from itinerary.online.transport import addresses, is_public
 from itinerary.online.visiting import Hop, Reply
 from itinerary.reading import SourceKind
 from tests import documents as made
+from tests.nearby import answering
 from tests.test_documents import ARTICLE, PROSE
 
 PUBLIC = ["93.184.215.14"]
@@ -284,13 +285,9 @@ def says(body: bytes, status: int = 200, **headers: str) -> Answer:
 @pytest.fixture
 def server() -> Iterator[Server]:
     server = Server()
-    thread = threading.Thread(target=server.http.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.over.set()
-    server.http.shutdown()
-    server.http.server_close()
-    thread.join()
+    with answering(server.http):
+        yield server
+        server.over.set()
 
 
 def test_a_page_comes_over_the_wire_with_nothing_told_of_the_user(server):
