@@ -8,11 +8,15 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+import itinerary
 from itinerary import project
-from itinerary.dashboard import asking
+from itinerary.dashboard import asking, mending, pairs
+from itinerary.dashboard.desk import Endpoint
+from itinerary.dashboard.formats import Manner
 from itinerary.model import Status
 from itinerary.online.chat import KEY
-from itinerary.workspace import Choice, Kind
+from itinerary.second_reader import Pasted
+from itinerary.workspace import Choice, Kind, side_by_side
 from tests.answers import ABERDEEN, BERGEN, LERWICK, LONDON, STOPS, TEXT, answer, gives, hangs, says, serving, stop
 from tests.test_app import alive, field, opened, paste, press, said, shown, stops, turn_to
 
@@ -162,8 +166,6 @@ def test_without_consent_nothing_is_sent_whatever_the_browser_says(app: AppTest)
 
 
 def asking_at(url: str):
-    from itinerary.dashboard.desk import Endpoint
-
     return Endpoint(url, "tiny")
 
 
@@ -319,8 +321,6 @@ def test_the_two_readings_are_shown_with_their_quotes_and_chosen_from(two: AppTe
 
 
 def desk_name(app: AppTest, i: int) -> str:
-    from itinerary.dashboard import pairs
-
     return pairs.name(desk(app).beside, desk(app).beside.pairs[i])
 
 
@@ -341,6 +341,34 @@ def test_a_choice_about_the_status_changes_the_journey(two: AppTest) -> None:
     choices(two)["Lerwick"].set_value(Choice.FIRST).run()
     assert desk(two).table.choice(i) is Choice.FIRST
     assert next(v for v in desk(two).trip.visits if v.name == "Lerwick").status is Status.VISITED
+
+
+def test_a_choice_is_told_in_the_history_by_the_name_of_its_stop(two: AppTest) -> None:
+    choices(two)["Lerwick"].set_value(Choice.FIRST).run()
+    assert mending.described(desk(two).done[-1]) == "a reading chosen: “Lerwick”"
+    press(two, "Rest as the model")
+    assert mending.described(desk(two).done[-1]).count("“") == 3
+
+
+def test_a_sheet_that_a_model_read_can_be_given_back_whatever_was_chosen_for_another(two: AppTest) -> None:
+    by(paste(two, "Ann went to Lisbon."), "own")
+    other = next(each for each in two.radio if each.label == "Trips on the desk")
+    other.set_value(list(two.session_state.desk.sheets)[1]).run()
+    assert desk(two).beside and next(each for each in two.radio if each.label == "Read by").value == "chat"
+    by(two, "own")
+    assert desk(two).beside is None
+
+
+def test_nothing_of_a_text_runs_in_the_cards() -> None:
+    text = "Then <img src=x onerror=alert(1)> we came to Bergen & <b>Lerwick</b>, all of us."
+    told = [
+        answer(stop(name, f"Bergen & <b>{name}" if name == "Lerwick" else "we came to Bergen")) for name in ("Bergen", "Lerwick")
+    ]
+    first, second = (itinerary.build(text, reader=Pasted((each,))) for each in told)
+    side = side_by_side(first, second)
+    page = "".join(pairs.card(side, each, Manner()) for each in side.pairs)
+    assert "<img" not in page and "<b>" not in page and "&lt;b&gt;<mark>Lerwick" in page
+    assert page.count("<mark>") == 2
 
 
 def test_readers_who_agree_leave_nothing_to_choose(app: AppTest) -> None:

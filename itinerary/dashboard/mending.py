@@ -15,6 +15,7 @@ from itinerary.workspace import (
     Add,
     Anchor,
     Delete,
+    Kind,
     Merge,
     Move,
     SetDates,
@@ -139,9 +140,14 @@ _DID: dict[type, str] = {
     Accept: "did_accept",
 }
 
+_MOST_NAMED = 3  # stops, of those that one step was about
+
 
 def described(step: Sequence[object]) -> str:
     """A step of corrections in a few words."""
+    chosen = [each for each in step if isinstance(each, Accept) and each.doubt == Kind.READERS.value]
+    if chosen:
+        return say("did_choose", names=", ".join(map(_quoted, chosen[:_MOST_NAMED])) + (" …" if chosen[_MOST_NAMED:] else ""))
     return "; ".join(dict.fromkeys(_described(correction) for correction in step))
 
 

@@ -29,18 +29,26 @@ def show(sheet: Sheet) -> None:
     with st.expander(say("reader"), key="reader"):
         st.caption(say("reader_about"))
         desk = state.desk()
-        _way(desk, sheet)
+        way = _now(desk, sheet)
+        _way(desk, sheet, way)
         if sheet.workspace.beside:
             _outcome(sheet)
-        if desk.way == "model":
+        if way == "model":
             _model(desk, sheet)
-        elif desk.way == "chat":
+        elif way == "chat":
             _chat(desk, sheet)
         state.show_trouble("second")
 
 
-def _way(desk: Desk, sheet: Sheet) -> None:
-    key = f"way of {sheet.key} {desk.way}"
+def _now(desk: Desk, sheet: Sheet) -> str:
+    """Who is to read; where a model has read this sheet, not the built-in reader, whatever was chosen for another."""
+    if desk.way != "own" or not sheet.workspace.beside:
+        return desk.way
+    return "chat" if sheet.task.read_by == say("chat_model") else "model"
+
+
+def _way(desk: Desk, sheet: Sheet, now: str) -> None:
+    key = f"way of {sheet.key} {now}"
 
     def change() -> None:
         desk.way = st.session_state[key]
@@ -49,7 +57,7 @@ def _way(desk: Desk, sheet: Sheet) -> None:
             asking.cancel(desk)
             _back(desk)
 
-    st.radio(say("reader_way"), _WAYS, _WAYS.index(desk.way), key=key, format_func=lambda way: say(f"reader_way_{way}"),
+    st.radio(say("reader_way"), _WAYS, _WAYS.index(now), key=key, format_func=lambda way: say(f"reader_way_{way}"),
              on_change=change)  # fmt: skip
 
 

@@ -192,6 +192,7 @@ _ENGLISH = {
     "did_split": "parted at {name}",
     "did_delete": "deleted {name}",
     "did_accept": "{name} is right",
+    "did_choose": "a reading chosen: {names}",
     "did_words": "renamed",
     "did_other": "corrected {name}",
     # the other views
