@@ -18,7 +18,7 @@ SAMPLES = ROOT / "data" / "samples"
 
 # What takes a second or more on an idle machine, by file or by name; `python3 -m tests --quick` leaves it out.
 SLOW = frozenset({
-    "test_app.py", "test_corpus.py", "test_corpus_pages.py", "test_corpus_questions.py", "test_documents_fuzz.py",
+    "test_app.py", "test_load.py", "test_corpus.py", "test_corpus_pages.py", "test_corpus_questions.py", "test_documents_fuzz.py",
     "test_dump.py",
     "test_benchmarks.py", "test_hostile.py", "test_notebook_browser.py", "test_stories.py", "test_samples.py",
     "test_fast_path.py",

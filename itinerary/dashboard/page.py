@@ -23,6 +23,7 @@ from itinerary.dashboard import (
     scenes,
     second,
     sending,
+    settling,
     state,
     understanding,
     working,
@@ -52,6 +53,7 @@ def main() -> None:
     asking.show()
     if sheet := state.current():
         _trip(sheet)
+        settling.settle()
     else:
         st.info(say("nothing_yet"))
     state.keep()

@@ -36,6 +36,12 @@ def towns() -> tuple[Town, ...]:
         return tuple((row["name"], float(row["latitude"]), float(row["longitude"])) for row in csv.DictReader(file))
 
 
+@cache
+def _ranks() -> dict[Town, int]:
+    """Where each town stands among all: to put a few in order takes less than to go through the whole world."""
+    return {town: rank for rank, town in enumerate(towns())}
+
+
 def towns_near(stops: Sequence[Point]) -> list[Town]:
     """The towns worth a name on the map of a route: the world's largest, those in its frame, and those around each stop."""
     found: dict[Town, None] = dict.fromkeys(towns()[:_WORLD_TOWNS])
@@ -43,7 +49,7 @@ def towns_near(stops: Sequence[Point]) -> list[Town]:
         found.update(dict.fromkeys(_in_frame(*_frame(stops))))
     for stop in stops[:_STOPS_WITH_TOWNS]:
         found.update(dict.fromkeys(_around(stop)))
-    return [town for town in towns() if town in found]
+    return sorted(found, key=_ranks().__getitem__)
 
 
 def coast_near(stops: Sequence[Point]) -> dict[str, Any]:
