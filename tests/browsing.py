@@ -149,10 +149,10 @@ def fill(field: Locator, text: str) -> None:
     insist(lambda: field.fill(text, timeout=ATTEMPT), lambda: expect(field).to_have_value(text, timeout=ATTEMPT))
 
 
-def download(page: Page, button: str) -> Download:
+def download(page: Page, button: str, *, patience: float = PATIENCE) -> Download:
     """What a button gives to take along."""
     quiet(page)
-    with page.expect_download(timeout=PATIENCE) as coming:
+    with page.expect_download(timeout=patience) as coming:
         page.get_by_role("button", name=button, exact=True).click()
     return coming.value
 

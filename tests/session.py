@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
 
-from tests.browsing import chromium, dashboard, download, press, quiet
+from tests.browsing import ATTEMPT, chromium, dashboard, download, insist, press, quiet
 
 # A browser that has pages of its own to look for finds none of them, so that what is counted is what ours do.
 NO_NAMES = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
@@ -20,6 +20,7 @@ OURS = ("http://127.0.0.1:", "ws://127.0.0.1:", "file:", "data:", "blob:", "abou
 FIRST_LOAD = 60_000  # ms: the server's first session loads the language model
 # Words that stand nowhere else on this machine.
 SECRET, UPLOADED = "Quillfeather Oxenwrangle", "Thistledown Mumblecrust"
+DISCREET = "without-sentences.txt"
 PASTED = f"On 3 May 1843 {SECRET} left Oslo by ship. Two days later she came to Bergen. Then she sailed to Lerwick."
 LETTER = f"On 5 May 1843 {UPLOADED} came to Bergen. The next day he went to Stavanger."
 
@@ -38,6 +39,7 @@ def session(address: str, context: BrowserContext, folder: Path) -> None:
     for button in ("HTML", "PNG", "CSV", "Save"):
         coming = download(page, button)
         coming.save_as(folder / coming.suggested_filename)
+    discreetly(page, folder / DISCREET)
     exported = context.new_page()
     exported.goto(next(folder.glob("*.html")).as_uri())
     exported.locator(".stop-icon").first.wait_for()
@@ -74,6 +76,16 @@ def upload(page: Page, folder: Path) -> None:
     page.locator('input[type="file"]').set_input_files(letter)
     expect(journey(page).locator("#text")).to_contain_text(UPLOADED)
     quiet(page)
+
+
+def discreetly(page: Page, target: Path) -> None:
+    """Take a file along without the sentences of the text. A click that meets buttons just being made anew brings nothing."""
+    quiet(page).get_by_text("Leave the sentences of the text out").click()
+    insist(lambda: download(page, "TXT", patience=2 * ATTEMPT).save_as(target), lambda: _holds_no_secret(target))
+
+
+def _holds_no_secret(file: Path) -> None:
+    assert UPLOADED not in file.read_text(encoding="utf-8")
 
 
 def main(folder: Path) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from itinerary.cache import cache_folder
 from tests.alone import Outcome, alone
 from tests.conftest import SAMPLES
-from tests.session import SECRET, UPLOADED
+from tests.session import DISCREET, SECRET, UPLOADED
 
 SPEAKS = "import socket; socket.socket(socket.AF_INET{}, socket.SOCK_{}).connect(({!r}, 53))"
 
@@ -42,6 +42,7 @@ def test_of_a_session_no_word_is_written_but_what_the_reader_took_along(session:
     assert session.status == 0, session.said
     taken = {path.name for path in holding(folders["reader"])}
     assert any(name.endswith(".html") for name in taken) and any(name.endswith(".itinerary.json") for name in taken)
+    assert (folders["reader"] / DISCREET).stat().st_size > 20 and DISCREET not in taken
     assert [*holding(folders["home"]), *holding(folders["tmp"]), *holding(cache_folder())] == []
 
 
