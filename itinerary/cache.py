@@ -10,7 +10,6 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +45,7 @@ KEPT = (
     Kept("what OpenStreetMap answered", "", re.compile(r"online\.sqlite(?:-journal|-wal|-shm)?")),
     Kept("what a language model answered", "answers", re.compile(r"[0-9a-f]{64}\.json|\.[0-9a-f]+\.\w+\.part")),
 )
+_FOLDERS = tuple(kept.folder for kept in KEPT if kept.folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ class Found:
 
 
 def found(folder: Path) -> list[Found]:
-    """Everything of ours in a cache folder, kind by kind. A link in the place of a folder is not followed."""
-    kinds = ((kept.what, tuple(_named(folder / kept.folder, kept.names))) for kept in KEPT)
+    """Everything of ours in a cache folder, kind by kind. A link in the place of one of our folders is not followed."""
+    kinds = ((kept.what, _kept(folder, kept)) for kept in KEPT)
     return [Found(what, paths, sum(map(_size, paths))) for what, paths in kinds if paths]
 
 
@@ -87,23 +87,23 @@ def remove(path: Path) -> None:
 
 def prune(folder: Path) -> None:
     """Remove our own folders, and the cache folder itself, where nothing is left in them."""
-    for name in [*sorted({kept.folder for kept in KEPT} - {""}), ""]:
-        place = folder / name
+    for place in [*(folder / name for name in _FOLDERS), folder]:
         if place.is_dir() and not place.is_symlink() and not _entries(place):
             with suppress(OSError):  # a disk of its own, or somebody was quicker
                 place.rmdir()
 
 
-def _named(folder: Path, names: re.Pattern[str]) -> Iterator[Path]:
-    """The files of a folder with such names; links count as files."""
-    inside = [] if folder.is_symlink() and folder.name in {kept.folder for kept in KEPT} else _entries(folder)
-    return (path for path in inside if names.fullmatch(path.name) and (path.is_symlink() or path.is_file()))
+def _kept(folder: Path, kept: Kept) -> tuple[Path, ...]:
+    """The files of a kind; links count as files."""
+    place = folder / kept.folder
+    inside = [] if kept.folder and place.is_symlink() else _entries(place)
+    return tuple(path for path in inside if kept.names.fullmatch(path.name) and (path.is_symlink() or path.is_file()))
 
 
 def _only(path: Path, ours: set[Path]) -> bool:
     """Whether it is a folder of ours with nothing else in it."""
-    named = path.name in {kept.folder for kept in KEPT}
-    return named and path.is_dir() and not path.is_symlink() and all(inner in ours for inner in _entries(path))
+    own = path.name in _FOLDERS and path.is_dir() and not path.is_symlink()
+    return own and all(inner in ours for inner in _entries(path))
 
 
 def _entries(folder: Path) -> list[Path]:
