@@ -15,8 +15,9 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 from statistics import median, quantiles
@@ -55,22 +56,28 @@ class Session:
         self.before: list[dict[str, str]] = []  # the journey before each correction that can be taken back
         self.serial = count(1)
 
-    async def live(self, address: str, end: float) -> None:
-        """Read and correct until the end."""
+    async def live(self, address: str, more: Callable[[], bool]) -> None:
+        """Read and correct as long as there is more to do, one journey at least."""
         await self.visitor.enter(address)
         try:
-            while time.monotonic() < end:
-                await self.read()
-                if self.dice.random() < RELOADS:
-                    await self.reload(address)
-                for _ in range(self.dice.randint(*CORRECTIONS)):
-                    if time.monotonic() < end:
-                        await self.correct()
-                        await asyncio.sleep(self.dice.uniform(0.5, 1.5) * self.pause)
+            await self.journey(address, more)
+            while more():
+                await self.journey(address, more)
         finally:
             self.tally.foreign += [f"{self.visitor.secret} heard {word}" for word in self.visitor.foreign]
             self.tally.troubles += self.visitor.troubles
             await self.visitor.leave()
+
+    async def journey(self, address: str, more: Callable[[], bool]) -> None:
+        """A text read and its journey corrected."""
+        await self.read()
+        if self.dice.random() < RELOADS:
+            await self.reload(address)
+        await self.correct()
+        for _ in range(self.dice.randint(*CORRECTIONS)):
+            if more():
+                await asyncio.sleep(self.dice.uniform(0.5, 1.5) * self.pause)
+                await self.correct()
 
     async def read(self) -> None:
         """A new text in the place of the one before."""
@@ -153,13 +160,13 @@ async def watch(process: int, tally: Tally, began: float) -> None:
 # --- all together -----------------------------------------------------------------------------------------------------
 
 
-async def held(address: str, process: int, *, sessions: int, seconds: float, pause: float) -> Tally:
-    """What that many sessions at once find in that time."""
-    tally, began = Tally(), time.monotonic()
-    watching = asyncio.create_task(watch(process, tally, began))
+async def held(address: str, process: int, *, sessions: int, more: Callable[[Tally], bool], pause: float) -> Tally:
+    """What that many sessions at once find as long as there is more to do."""
+    tally = Tally()
+    watching = asyncio.create_task(watch(process, tally, time.monotonic()))
     async with asyncio.TaskGroup() as group:
         for number in range(sessions):
-            group.create_task(Session(f"session {number}", tally, pause).live(address, began + seconds))
+            group.create_task(Session(f"session {number}", tally, pause).live(address, partial(more, tally)))
     watching.cancel()
     return tally
 
@@ -197,7 +204,8 @@ def main() -> int:
     parser.add_argument("--pause", type=float, default=1.0, help="seconds between two corrections of a session, more or less")
     options = parser.parse_args()
     with served() as (address, process):
-        there = held(address, process, sessions=options.sessions, seconds=60 * options.minutes, pause=options.pause)
+        end = time.monotonic() + 60 * options.minutes
+        there = held(address, process, sessions=options.sessions, more=lambda _: time.monotonic() < end, pause=options.pause)
         tally = asyncio.run(there)
     print(json.dumps({"sessions": options.sessions, "load of the machine": os.getloadavg()[1], **report(tally)}, indent=1))
     for sentence in (faults := broken(tally)):
