@@ -8,27 +8,20 @@ target for a moment.
 from __future__ import annotations
 
 import argparse
-import csv
 import faulthandler
-import io
 import json
 import os
 import sys
 import time
 import traceback
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from icalendar import Calendar
-from lxml import etree
 
 from itinerary import drawing, export, importing, pipeline, project, reading, second_reader, summary, workspace
 from itinerary.account import NoAccount
@@ -36,11 +29,13 @@ from itinerary.errors import InputError, ItineraryError
 from itinerary.model import Itinerary
 from itinerary.reading import SourceKind, worker
 from itinerary.second_reader.answer import read_answer
+from itinerary.workspace import Workspace
 from tests import hostile
 from tests.builders import journey, place, timespan
+from tests.strategies import corrections as any_corrections
 from tests.strategies import itineraries, tellings, workspaces
+from tests.wellformed import PICTURES, VALID
 
-SCHEMAS = Path(__file__).parent / "schemas"
 # Seconds of a processor: for any call, and for each kilobyte on top of that.
 PATIENCE, PATIENCE_PER_KB = 3.0, 2.0
 HANG = 900.0  # seconds on the wall for a round of examples; then it is told where it hangs, and all ends
@@ -220,6 +215,38 @@ def corrected_files(draw: st.DrawFn) -> bytes:
     return draw(twisted(data) | spoilt(data))
 
 
+@st.composite
+def two_readings(draw: st.DrawFn) -> Workspace:
+    """One text as two readers have it, some of their differences settled."""
+    second = draw(workspaces()).trip
+    first = Workspace(second)
+    for step in draw(st.lists(any_corrections(second), max_size=4)):
+        first = first.do(step)
+    first_trip = replace(first.trip, title=second.title, notes=())
+    assume(all(visit.mentions for visit in first_trip.visits))
+    both = Workspace(second, beside=workspace.side_by_side(first_trip, second))
+    for _ in range(draw(st.integers(0, 3))):
+        if both.table and both.table.differing:
+            both = both.choose({draw(st.sampled_from(both.table.differing)): draw(st.sampled_from(workspace.Choice))})
+    return both.undo() if draw(st.booleans()) else both
+
+
+def harmed_readings() -> st.SearchStrategy[bytes]:
+    """The file of two readings, twisted or spoilt."""
+    return two_readings().map(project.dumps).flatmap(lambda data: twisted(data) | spoilt(data))
+
+
+def chosen(given: Workspace) -> None:
+    """Two readings that are saved and opened as they were; what was chosen is doubted no more."""
+    assert project.load(project.dumps(given)) == given
+    assert given.table is not None
+    for i in given.table.differing:
+        for choice in workspace.Choice:
+            after = given.choose({i: choice})
+            assert after.table is not None and i not in after.table.open
+            assert all(doubt.kind for doubt in after.doubts())
+
+
 def typed(given: tuple[str, str]) -> None:
     """What a user types: a time, and a place to look for."""
     time_typed, name = given
@@ -238,56 +265,6 @@ def answered(given: str) -> None:
 
 
 # --- files that are written -------------------------------------------------------------------------------------------
-
-
-@cache
-def schema(name: str) -> Any:
-    """How GPX and TEI must look; KML's own schema."""
-    from fastkml.validator import get_schema_parser
-
-    return get_schema_parser() if name == "kml" else etree.RelaxNG(etree.parse(SCHEMAS / f"{name}.rng"))
-
-
-def _is_json(data: bytes) -> None:
-    def refuse(constant: str) -> None:
-        raise ValueError(constant)
-
-    assert json.loads(data.decode(), parse_constant=refuse) is not None
-
-
-def _is_table(data: bytes) -> None:
-    assert len({len(row) for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)}) == 1
-
-
-def _is_valid(name: str) -> Callable[[bytes], None]:
-    def check(data: bytes) -> None:
-        assert schema(name).validate(etree.fromstring(data)), schema(name).error_log
-
-    return check
-
-
-def _is_packed(data: bytes) -> None:
-    assert zipfile.ZipFile(io.BytesIO(data)).testzip() is None
-
-
-def _is_page(data: bytes) -> None:
-    parser = HTMLParser()
-    parser.feed(data.decode())
-    parser.close()
-
-
-def _is_text(data: bytes) -> None:
-    assert data.decode()
-
-
-# Ending -> what must hold of its bytes; pictures are drawn by a target of their own.
-VALID: dict[str, Callable[[bytes], object]] = {
-    **{ending: _is_json for ending in export.FORMATS if "json" in ending},
-    ".csv": _is_table, ".legs.csv": _is_table, ".gpx": _is_valid("gpx"), ".kml": _is_valid("kml"), ".tei.xml": _is_valid("tei"),
-    ".kmz": _is_packed, ".xlsx": _is_packed, ".ics": Calendar.from_ical, ".html": _is_page, ".md": _is_text, ".txt": _is_text,
-    ".parquet": len, ".legs.parquet": len,
-}  # fmt: skip
-PICTURES = (".png", ".svg", ".pdf")
 
 
 def write(trip: Itinerary) -> None:
@@ -341,7 +318,7 @@ def _files(endings: tuple[str, ...], harm: Callable[[bytes], st.SearchStrategy[b
 
 TARGETS: dict[str, Target] = {
     "build": Target(st.tuples(texts, days, _TRAVELLERS, _ORDERS), build, 30),
-    "build a text without end": Target(again, build_long, 2),
+    "build a text without end": Target(again, build_long, 4),
     "geoparse": Target(texts, geoparse, 60),
     "find_dates": Target(st.tuples(texts, days, _ORDERS), find_dates, 300),
     "read a document": Target(st.deferred(_documents), read, 100),
@@ -351,6 +328,8 @@ TARGETS: dict[str, Target] = {
     "import a damaged file": Target(st.deferred(lambda: _files(importing.ENDINGS, spoilt)), import_file, 200),
     "import twisted JSON": Target(st.deferred(lambda: _files((".geojson", ".itinerary.json"), twisted)), import_file, 200),
     "a file of corrections": Target(corrected_files(), corrections, 60),
+    "two readings": Target(two_readings(), chosen, 30),
+    "a file of two readings": Target(harmed_readings(), corrections, 60),
     "words typed in": Target(st.tuples(_WORDS, _WORDS), typed, 200),
     "a model's answer": Target(spoilt(_ANSWER).map(lambda data: data.decode("utf-8", "replace")) | texts, answered, 30),
     "write any trip": Target(itineraries() | tellings(), write, 25),
