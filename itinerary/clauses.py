@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ _MODALS = {"would": "would", "could": "would", "should": "would", "might": "woul
 _CONDITIONS = frozenset({"if", "unless", "whether", "had"})
 
 
-@cache
+@lru_cache(16_384)  # verbs and nouns; a long run over many texts meets ever new ones
 def word_class(lemma: str, pos: str) -> str | None:
     """The journey class of a verb or noun ("motion", "stay", "trip", …), None for other words."""
     return _word_classes().get((lemma, pos))

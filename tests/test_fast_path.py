@@ -6,12 +6,14 @@ import importlib
 import subprocess
 import sys
 import warnings
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from itinerary.reading import language
 from itinerary.reading.ruling import quicken
+from itinerary.visits.travellers import whole_name
 from tests.conftest import ROOT
 
 STORIES = sorted((ROOT / "tests" / "stories").glob("*.txt"))
@@ -44,6 +46,13 @@ def test_rules_that_ask_for_more_are_left_to_spacy(plain: Any) -> None:
     before = ruler.matcher
     quicken(plain)
     assert ruler.matcher is before
+
+
+@pytest.mark.parametrize("path", STORIES[::6], ids=lambda path: path.stem)
+def test_the_whole_name_around_a_word_is_the_one_that_spacy_lists(path: Path) -> None:
+    doc = language()(path.read_text(encoding="utf-8"))
+    assert doc.ents
+    assert all(whole_name(token) == entity.text for entity in doc.ents for token in entity)
 
 
 LIGHT = ("folium", "pandas", "matplotlib", "streamlit", "distributed", "dask", "duckdb", "sklearn", "pypdf", "scipy", "icalendar",

@@ -41,9 +41,11 @@ def stays_of(judged: Sequence[Judged]) -> tuple[Stay, ...]:
     openings = sorted(_openings(candidates), key=lambda j: j.mention.index)
     stays = [Stay(j) for j in openings]
     merged = list(_without_holders(list(_merged(stays))))
+    at: dict[str, list[Stay]] = {}
+    for stay in merged:
+        at.setdefault(stay.place.id, []).append(stay)
     for j in judged:
-        own = [s for s in merged if s.place.id == j.mention.place.id]
-        if own:
+        if own := at.get(j.mention.place.id):
             nearest = min(own, key=lambda s: abs(s.opening.mention.index - j.mention.index))
             if nearest.opening is not j:
                 nearest.others.append(j)

@@ -213,9 +213,19 @@ def _group(token: Token) -> Traveller | None:
         name = f"the {token.lemma_.lower()}"
         return Traveller(name, frozenset(name.split()[1:]))
     if token.ent_type_ in ("ORG", "PRODUCT", "WORK_OF_ART") and word_class(token.head.lemma_.lower(), "verb") in _MOVING:
-        name = next(e.text for e in token.doc.ents if e.start <= token.i < e.end)
+        name = whole_name(token)
         return Traveller(name, frozenset(fold(name).split()))
     return None
+
+
+def whole_name(token: Token) -> str:
+    """The whole name that the token is a part of; not by way of `doc.ents`, which makes all of a book's names at every call."""
+    doc, start, end = token.doc, token.i, token.i + 1
+    while start and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return doc[start:end].text
 
 
 def _genders(doc: Doc, named: Mapping[int, Traveller]) -> dict[Traveller, str]:
