@@ -127,7 +127,12 @@ def test_a_question_is_copied_and_the_answer_of_a_chat_pasted(page: Page) -> Non
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_is_pleasant_on_a_phone_and_axe_finds_no_grave_barrier(page: Page, scheme) -> None:
     page.emulate_media(color_scheme=scheme)
+    read_by(page, "A model at an address")
+    write(page, "Address", "https://models.example.com/v1")
+    expect(page.get_by_text("The text will be sent to models.example.com")).to_be_visible()
+    assert barriers(quiet(page)) == []
     read_by(page, "Any chat window")
+    assert barriers(quiet(page)) == []
     fill(page.get_by_label("The answer", exact=True), TOLD)
     page.get_by_label("The answer", exact=True).press("Tab")
     quiet(page).get_by_role("button", name="Take the answer").click()

@@ -28,6 +28,11 @@ def part(words: str) -> str:
     return f'<h2 class="it it-part">{escape(words)}</h2>'
 
 
+def about(words: str) -> str:
+    """A quiet paragraph, in which what is left of the contrast can be read by everybody."""
+    return f'<p class="it it-about">{escape(words)}</p>'
+
+
 def items(sentences: Iterable[str]) -> str:
     """A list."""
     return f'<ul class="it it-items">{"".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)}</ul>'

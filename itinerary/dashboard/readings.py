@@ -29,7 +29,7 @@ def show(sheet: Sheet) -> None:
     words = say("readings_about" if every else "readings_none", model=model, agreed=agreed, count=len(side.pairs))
     st.markdown(state.plain(words))
     if every:
-        st.caption(say("readings_left", left=len(table.open), count=len(every)))
+        st.html(panels.about(say("readings_left", left=len(table.open), count=len(every))))
         _all_at_once(sheet, table)
         for i in _page(sheet, every):
             _pair(sheet, side, table, i)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from itinerary import second_reader
-from itinerary.dashboard import asking, events, state
+from itinerary.dashboard import asking, events, panels, state
 from itinerary.dashboard.desk import Desk, Endpoint, Sheet
 from itinerary.dashboard.words import say
 from itinerary.errors import ItineraryError
@@ -27,7 +27,7 @@ def show(sheet: Sheet) -> None:
     if sheet.task.given:
         return
     with st.expander(say("reader"), key="reader"):
-        st.caption(say("reader_about"))
+        _tell(say("reader_about"))
         desk = state.desk()
         way = _now(desk, sheet)
         _way(desk, sheet, way)
@@ -76,19 +76,23 @@ def _outcome(sheet: Sheet) -> None:
         return
     agreed = sum(pair.agree for pair in side.pairs)
     model = sheet.task.read_by or say("reader_a_model")
-    st.markdown(state.plain(say("reader_read", model=model, agreed=agreed, count=len(side.pairs))))
+    _tell(say("reader_read", model=model, agreed=agreed, count=len(side.pairs)))
     left = len(table.open)
     words = say("reader_open", count=left) if left > 1 else say("reader_open_one" if left else "reader_settled")
     st.button(words, key="to readings", on_click=_turn, width="stretch", icon=":material/compare_arrows:")
     for note in notes[:_MOST_NOTES]:
-        st.caption(state.plain(note))
+        _tell(note)
     if len(notes) > _MOST_NOTES:
-        st.caption(say("reader_more_notes", count=len(notes) - _MOST_NOTES, view=say("tab_readings")))
+        _tell(say("reader_more_notes", count=len(notes) - _MOST_NOTES, view=say("tab_readings")))
 
 
 def _turn() -> None:
     st.session_state.view = say("tab_readings")
     st.session_state["to readings now"] = True
+
+
+def _tell(words: str) -> None:
+    st.html(panels.about(words))
 
 
 # --- a model at an address --------------------------------------------------------------------------------------------
@@ -129,9 +133,9 @@ def _where(url: str) -> str | None:
         machine = asking.other_machine(url)
     except ItineraryError:
         return None
-    st.caption(state.plain(say("reader_key" if os.environ.get(KEY) else "reader_no_key", name=KEY)))
+    _tell(say("reader_key" if os.environ.get(KEY) else "reader_no_key", name=KEY))
     if not machine:
-        st.caption(say("reader_stays"))
+        _tell(say("reader_stays"))
     return machine
 
 
@@ -140,7 +144,7 @@ def _takes(sheet: Sheet, at: Endpoint) -> None:
     it, manner = estimate(sheet.task.text, at.context), state.manner()
     sent, answered = manner.number(it.tokens_sent), manner.number(it.tokens_answered)
     words = say("reader_estimate" if it.questions > 1 else "reader_estimate_one", questions=manner.number(it.questions))
-    st.caption(state.plain(words.replace("{sent}", sent).replace("{answered}", answered)))
+    _tell(words.replace("{sent}", sent).replace("{answered}", answered))
 
 
 def _allowed() -> frozenset[str]:
@@ -179,9 +183,9 @@ def _ask() -> None:
 def _chat(desk: Desk, sheet: Sheet) -> None:
     """The question to copy, part by part where the text is long, and room for the answers."""
     questions = second_reader.questions(sheet.task.text, sheet.task.published, sheet.task.traveller)
-    st.caption(say("chat_about"))
+    _tell(say("chat_about"))
     part = _part(desk, sheet, len(questions)) if len(questions) > 1 else 0
-    st.caption(say("chat_question"))
+    _tell(say("chat_question"))
     with st.container(height=_GLIMPSE, border=False):
         st.code(questions[part], language=None, wrap_lines=True)
     name = f"question-{part + 1}.txt" if len(questions) > 1 else "question.txt"

@@ -124,7 +124,7 @@ _ENGLISH = {
     "readings_part": "Where they differ",
     "readings_about": "The built-in reader and {model} agree on {agreed} of {count} stops. Choose where they differ: each choice "
     "is a correction like any other.",
-    "readings_left": "{left} of {count} differences are open.",
+    "readings_left": "Still open: {left} of {count}.",
     "readings_none": "The built-in reader and {model} agree on every stop.",
     "readings_undo": "Undo",
     "readings_redo": "Redo",
