@@ -6,39 +6,28 @@ Starts the dashboard as the README says, opens it in Chromium and waits for the 
 text with a small change, so that nothing is remembered, and waits for the new map (the time that a user's own text takes).
 """
 
-import re
-import shutil
-import subprocess
-import sys
 import time
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.__main__ import BROWSERS
-from tests.conftest import ROOT, SAMPLES
+from tests.browsing import chromium, dashboard
+from tests.conftest import SAMPLES
 
 PATIENCE = 300_000  # ms
 
 
 def main() -> None:
     """Print the three times."""
-    path = next(found for name in BROWSERS if (found := shutil.which(name)))
-    command = [sys.executable, "-m", "itinerary", "dashboard", "--no-browser"]
-    with sync_playwright() as playwright:
-        page = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"]).new_page()
+    with chromium() as browser:
+        page = browser.new_page()
         began = time.perf_counter()
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
-            try:
-                _measure(page, began, server)
-            finally:
-                server.terminate()
+        with dashboard() as address:
+            _measure(page, began, address)
 
 
-def _measure(page: Page, began: float, server: subprocess.Popen[str]) -> None:
-    found = re.search(r"http://\S+", server.stdout.readline() if server.stdout else "")
-    assert found, "the dashboard did not start"
+def _measure(page: Page, began: float, address: str) -> None:
     _tell("to the address", began)
-    page.goto(found.group())
+    page.goto(address)
     _wait_for_map(page)
     _tell("to the first map", began)
     text = (SAMPLES / "kim-russia.txt").read_text(encoding="utf-8").replace("six drones", "half a dozen drones")

@@ -22,6 +22,7 @@ from streamlit.components.v1 import declare_component
 
 from itinerary import drawing
 from itinerary.cache import PAGES
+from itinerary.dashboard.whole import whole
 from itinerary.drawing import timeline
 
 # The scripts of each page in order; all of them speak with Streamlit by bridge.js.
@@ -43,6 +44,7 @@ class Event:
 def show(name: str, scene: Mapping[str, Any], act: Callable[[Event], None] | None = None) -> None:
     """Show a scene in a component; `act` hears each event of the reader once, before the app runs again."""
 
+    @whole
     def hear() -> None:
         for event in fresh(st.session_state.get(name), st.session_state, name):
             if act:

@@ -8,6 +8,7 @@ from itinerary.dashboard import dating, mending, placing, state
 from itinerary.dashboard.desk import Sheet
 from itinerary.dashboard.events import correct
 from itinerary.dashboard.mending import Target
+from itinerary.dashboard.whole import whole
 from itinerary.dashboard.words import say
 from itinerary.model import Itinerary, Span, Status
 from itinerary.workspace import Delete, Doubt, Merge, Split
@@ -52,6 +53,7 @@ def _doubts(sheet: Sheet) -> None:
         )
 
 
+@whole
 def _take_up(sheet: Sheet, doubt: Doubt) -> None:
     target = Target("order", doubt.stop + 1) if doubt.stop is not None else None
     if not target and doubt.span:
@@ -60,6 +62,7 @@ def _take_up(sheet: Sheet, doubt: Doubt) -> None:
         state.choose(target)
 
 
+@whole
 def _accept(doubt: Doubt) -> None:
     correct(lambda workspace: workspace.accept(doubt))
 
@@ -107,6 +110,7 @@ def _status(trip: Itinerary, target: Target) -> None:
     placeless = mending.place_of(trip, target) is None  # nobody can say yet where it would stand on the map
     key = f"status {state.serial()} {now}"
 
+    @whole
     def change() -> None:
         status = _STATUSES[st.session_state[key]]
         correct(lambda workspace: mending.with_status(workspace, target, status, everywhere=bool(st.session_state.get(all_key))))
@@ -150,18 +154,22 @@ def _move(words: str, number: int, to: int, last: int) -> None:
     )  # fmt: skip
 
 
+@whole
 def _shift(number: int, to: int) -> None:
     correct(lambda workspace: workspace.move(number - 1, to - 1))
 
 
+@whole
 def _split(span: Span) -> None:
     correct(lambda workspace: workspace.do(Split(workspace.mention(span))))
 
 
+@whole
 def _merge(target: Target, other: int) -> None:
     correct(lambda workspace: workspace.do(Merge(mending.anchor(workspace, target), (workspace.stop(other - 1),))))
 
 
+@whole
 def _delete(target: Target) -> None:
     correct(lambda workspace: workspace.do(Delete(mending.anchor(workspace, target))))
 

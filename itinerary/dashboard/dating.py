@@ -8,6 +8,7 @@ from itinerary.dashboard import mending, settings, state
 from itinerary.dashboard.desk import Sheet
 from itinerary.dashboard.events import correct
 from itinerary.dashboard.mending import Target
+from itinerary.dashboard.whole import whole
 from itinerary.dashboard.words import say
 from itinerary.wording import when
 from itinerary.workspace import SetDates, read_time
@@ -20,6 +21,7 @@ def stay(sheet: Sheet, target: Target) -> None:
     for key, time in zip(keys, (visit.arrive, visit.depart), strict=True):
         st.session_state.setdefault(key, when(time))
 
+    @whole
     def change() -> None:
         arrive, depart = (st.session_state[key] for key in keys)
         if (arrive, depart) == (when(visit.arrive), when(visit.depart)):

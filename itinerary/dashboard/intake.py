@@ -9,6 +9,7 @@ import streamlit as st
 from itinerary import importing, project, reading
 from itinerary.dashboard import samples, settings, state
 from itinerary.dashboard.desk import Desk, Task
+from itinerary.dashboard.whole import whole
 from itinerary.dashboard.words import say
 from itinerary.errors import ItineraryError
 from itinerary.model import Place
@@ -30,6 +31,7 @@ def show() -> None:
 
 
 def _switcher(desk: Desk) -> None:
+    @whole
     def turn() -> None:
         desk.current = st.session_state[key]
         state.choose(None)
@@ -43,6 +45,7 @@ def _switcher(desk: Desk) -> None:
     st.button(say("remove"), on_click=_remove, args=(desk,), type="tertiary", icon=":material/close:")
 
 
+@whole
 def _remove(desk: Desk) -> None:
     if desk.current:
         desk.remove(desk.current)
@@ -73,6 +76,7 @@ def _paste() -> None:
     st.button(say("show"), type="primary", width="stretch", on_click=_take_draft)
 
 
+@whole
 def _take_draft() -> None:
     """Read what was pasted; a text that was edited takes its own place again, with its corrections."""
     text = st.session_state.get("draft", "")
@@ -113,6 +117,7 @@ def _file() -> None:
     )  # fmt: skip
 
 
+@whole
 def _take_files() -> None:
     state.clear_trouble()
     uploads = st.session_state.get("uploads", 0)
@@ -161,6 +166,7 @@ def _web() -> None:
     st.button(say("fetch"), type="primary", width="stretch", disabled=not allowed, on_click=_fetch)
 
 
+@whole
 def _fetch() -> None:
     from itinerary import online  # nothing that knows the network is loaded unless it is asked for
 
@@ -176,5 +182,6 @@ def _sample() -> None:
         st.button(state.plain(sample.title), key=f"sample {sample.file}", on_click=_take_sample, args=(sample,), width="stretch")
 
 
+@whole
 def _take_sample(sample: samples.Sample) -> None:
     _ask(samples.task(sample))

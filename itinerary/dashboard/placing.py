@@ -10,6 +10,7 @@ from itinerary.dashboard import mending, state
 from itinerary.dashboard.desk import Sheet
 from itinerary.dashboard.events import correct
 from itinerary.dashboard.mending import Target
+from itinerary.dashboard.whole import whole
 from itinerary.dashboard.words import say
 from itinerary.errors import ItineraryError
 from itinerary.model import Place, Status
@@ -33,6 +34,7 @@ def another(sheet: Sheet, target: Target) -> None:
         words = say("everywhere", name=mending.name_of(trip, target), times=times)
         everywhere = st.checkbox(state.plain(words), value=True, key=f"place of all {state.serial()}")
 
+    @whole
     def take() -> None:
         correct(lambda w: w.do(SetPlace(mending.anchor(w, target), found, everywhere=everywhere)))
 
@@ -90,6 +92,7 @@ def _preview(place: Place) -> dict[str, object]:
 
 
 def _picking(name: str) -> None:
+    @whole
     def begin() -> None:
         st.session_state.picking = name
 
@@ -115,6 +118,7 @@ def new_stop(sheet: Sheet) -> None:
     )  # fmt: skip
     arrived = st.text_input(say("arrived"), key=f"new arrive {serial}", help=say("dates_help"), placeholder=say("open"))
 
+    @whole
     def add() -> None:
         if place and correct(
             lambda w: w.add(place, name.strip() or None, at=at, status=_STATUSES[status], dates=(read_time(arrived), None))

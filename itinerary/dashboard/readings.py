@@ -10,6 +10,7 @@ import streamlit as st
 from itinerary.dashboard import pairs, panels, state
 from itinerary.dashboard.desk import Sheet
 from itinerary.dashboard.events import correct
+from itinerary.dashboard.whole import whole
 from itinerary.dashboard.words import say
 from itinerary.workspace import Choice, Pair, SideBySide, Table, Workspace
 
@@ -73,6 +74,7 @@ def _history(workspace: Workspace) -> None:
               on_click=_step, args=(Workspace.redo,))  # fmt: skip
 
 
+@whole
 def _step(turn: Callable[[Workspace], Workspace]) -> None:
     correct(turn, place="readings")
 
@@ -90,6 +92,7 @@ def _pair(sheet: Sheet, side: SideBySide, table: Table, i: int) -> None:
     options = _options(pair)
     key = f"choice {sheet.key} {i} {len(sheet.workspace.done)} {now}"
 
+    @whole
     def change() -> None:
         if (chosen := st.session_state[key]) is not None:
             _choose({i: chosen})
@@ -111,5 +114,6 @@ def _options(pair: Pair) -> dict[Choice, str]:
     return {choice: say(f"choice_{choice}") for choice in Choice}
 
 
+@whole
 def _choose(choices: dict[int, Choice]) -> None:
     correct(lambda workspace: workspace.choose(choices), place="readings")

@@ -10,6 +10,7 @@ import streamlit as st
 from itinerary import second_reader
 from itinerary.dashboard import asking, events, panels, state
 from itinerary.dashboard.desk import Desk, Endpoint, Sheet
+from itinerary.dashboard.whole import whole
 from itinerary.dashboard.words import say
 from itinerary.errors import ItineraryError
 from itinerary.second_reader import Pasted, estimate
@@ -50,6 +51,7 @@ def _now(desk: Desk, sheet: Sheet) -> str:
 def _way(desk: Desk, sheet: Sheet, now: str) -> None:
     key = f"way of {sheet.key} {now}"
 
+    @whole
     def change() -> None:
         desk.way = st.session_state[key]
         state.clear_trouble()
@@ -86,6 +88,7 @@ def _outcome(sheet: Sheet) -> None:
         _tell(say("reader_more_notes", count=len(notes) - _MOST_NOTES, view=say("tab_readings")))
 
 
+@whole
 def _turn() -> None:
     st.session_state.view = say("tab_readings")
     st.session_state["to readings now"] = True
@@ -156,6 +159,7 @@ def _consent(machine: str) -> None:
     """Asked once in a session for each machine; taken back at any time."""
     key = f"allow {machine}"
 
+    @whole
     def change() -> None:
         allowed = _allowed() - {machine}
         st.session_state["allowed machines"] = allowed | {machine} if st.session_state[key] else allowed
@@ -164,6 +168,7 @@ def _consent(machine: str) -> None:
     st.checkbox(state.plain(say("reader_allow", machine=machine)), machine in _allowed(), key=key, on_change=change)
 
 
+@whole
 def _ask() -> None:
     """Begin, with what the fields hold now: the click may come before the page has heard of the last one."""
     desk = state.desk()
@@ -210,6 +215,7 @@ def _part(desk: Desk, sheet: Sheet, count: int) -> int:
     return int(st.selectbox(say("chat_part"), range(count), key=f"part {sheet.key}", format_func=label))
 
 
+@whole
 def _take(count: int, part: int) -> None:
     """Read the text anew with what was pasted."""
     desk = state.desk()

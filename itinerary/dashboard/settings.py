@@ -10,6 +10,7 @@ import streamlit as st
 from itinerary.dashboard import state
 from itinerary.dashboard.desk import Sheet
 from itinerary.dashboard.events import correct
+from itinerary.dashboard.whole import whole
 from itinerary.dashboard.words import say
 from itinerary.workspace import SetTitle
 
@@ -38,6 +39,7 @@ def _title(sheet: Sheet) -> None:
     title = " ".join((sheet.workspace.trip.title or "").split())
     key = f"title {sheet.key} {title}"
 
+    @whole
     def change() -> None:
         written = st.session_state[key].strip()
         if written != title:  # a field that leaves the page while the app runs may be heard though nobody changed it
@@ -46,6 +48,7 @@ def _title(sheet: Sheet) -> None:
     st.text_input(say("title"), title, key=key, on_change=change)
 
 
+@whole
 def _edit(sheet: Sheet) -> None:
     """Put the text into the box where texts are pasted; shown again, it takes the place of the old one."""
     st.session_state.draft, st.session_state.edited, st.session_state.way = sheet.task.text, sheet.key, "paste"
@@ -55,7 +58,7 @@ def _published(sheet: Sheet) -> None:
     key = f"published {sheet.key} {sheet.task.published}"
     st.date_input(
         say("published"), sheet.task.published, FIRST_DAY, LAST_DAY, key=key, help=say("published_help"),
-        on_change=lambda: _again(sheet, published=st.session_state[key]),
+        on_change=_again, args=(sheet, "published", key),
     )  # fmt: skip
 
 
@@ -67,7 +70,7 @@ def day_order(sheet: Sheet) -> None:
     words = {None: say("day_order_open"), True: say("day_order_day"), False: say("day_order_month")}
     st.selectbox(
         say("day_order"), list(words), list(words).index(sheet.task.day_first), key=key, format_func=words.__getitem__,
-        on_change=lambda: _again(sheet, day_first=st.session_state[key]),
+        on_change=_again, args=(sheet, "day_first", key),
     )  # fmt: skip
 
 
@@ -78,7 +81,8 @@ def _traveller(sheet: Sheet) -> None:
         say("traveller"),
         names,
         key=key,
-        on_change=lambda: _again(sheet, traveller=st.session_state[key]),
+        on_change=_again,
+        args=(sheet, "traveller", key),
     )
 
 
@@ -86,19 +90,14 @@ def _online(sheet: Sheet) -> None:
     key = f"online {sheet.key} {sheet.task.online}"
     st.toggle(
         say("online"), sheet.task.online, key=key, help=say("online_help"),
-        on_change=lambda: _again(sheet, online=st.session_state[key]),
+        on_change=_again, args=(sheet, "online", key),
     )  # fmt: skip
 
 
-def _again(sheet: Sheet, **changes: object) -> None:
-    """Read the text of a sheet once more with other settings; its corrections stay.
-
-    A model's answer is about one traveller: for another one it would have to be asked again.
-    """
-    known = sheet.task.by_itself() if "traveller" in changes else sheet.task
-    task = replace(known, **changes)  # type: ignore[arg-type]
+@whole
+def _again(sheet: Sheet, setting: str, key: str) -> None:
+    """Read the text of a sheet once more with another setting, as the widget of that key has it now; its corrections stay."""
+    task = replace(sheet.task, **{setting: st.session_state[key]})
     if task != sheet.task:
         state.clear_trouble()
-        if sheet.workspace.beside and task.answer is None:
-            state.tell_trouble("reader", say("reader_anew"))
         state.desk().tasks = [replace(task, place=sheet.key, asked_at="settings")]

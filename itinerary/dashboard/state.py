@@ -11,6 +11,7 @@ from itinerary.dashboard.desk import Desk, Sheet
 from itinerary.dashboard.formats import Manner
 from itinerary.dashboard.mending import Target
 from itinerary.dashboard.store import Store, is_token, new_token
+from itinerary.dashboard.whole import whole
 
 _ADDRESS = "desk"  # the query parameter that names the desk, for a reload
 
@@ -21,8 +22,8 @@ def desk() -> Desk:
         token = st.query_params.get(_ADDRESS)
         known = _store().find(token) if is_token(token) else None
         st.session_state.token = token if known else new_token()
+        st.query_params[_ADDRESS] = st.session_state.token  # first, or a run that ends here would leave the page without it
         st.session_state.desk = known or Desk(tasks=[samples.task(samples.all_samples()[0])])
-        st.query_params[_ADDRESS] = st.session_state.token
     found: Desk = st.session_state.desk
     return found
 
@@ -52,6 +53,7 @@ def target() -> Target | None:
     return found
 
 
+@whole
 def choose(target: Target | None, *, show: bool = True) -> None:
     """Turn the panel to something else; `show` brings it into view in the component, too."""
     st.session_state.target = target

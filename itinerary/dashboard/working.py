@@ -13,6 +13,7 @@ from itinerary.account import NoAccount, Reader
 from itinerary.dashboard import mending, samples, state
 from itinerary.dashboard.desk import MOST_SHEETS, Desk, Sheet, Task
 from itinerary.dashboard.mending import Target
+from itinerary.dashboard.whole import whole
 from itinerary.dashboard.words import say
 from itinerary.second_reader import Answered, Beside
 from itinerary.workspace import Settings, SideBySide, Workspace, side_by_side
@@ -31,12 +32,9 @@ def work(slot: DeltaGenerator) -> None:
     desk = state.desk()
     if not desk.tasks:
         return
-    before, target = desk.sheet, state.target()
     with slot.container(key="work"):
         while desk.tasks:
             _do(desk, desk.tasks[0])
-            desk.tasks = desk.tasks[1:]
-    state.choose(_still(before, target, desk.sheet))
     state.keep()
     st.rerun()
 
@@ -58,19 +56,37 @@ def _do(desk: Desk, task: Task) -> None:
     def tell(stage: str, share: float) -> None:
         bar.progress(share, state.plain(say("stage", stage=f"{_title(task)}: {stage}")))
 
+    outcome = _outcome(desk, task, tell)
+    gone = _finish(desk, task, outcome)
+    if gone:
+        st.toast(state.plain(say("left_desk", title=gone.title, most=MOST_SHEETS)))
+    box.empty()
+
+
+def _outcome(desk: Desk, task: Task, tell: Tell) -> Workspace | str:
+    """The journey of a task, or the sentence that says why there is none."""
     try:
-        gone = desk.put(task, _workspace(desk, task, tell))
+        return _workspace(desk, task, tell)
     except itinerary.ItineraryError as error:
-        state.tell_trouble(task.asked_at, str(error))
+        return str(error)
     except Exception as fault:  # of ours: the session and its other trips live on
         _LOG.exception("a text could not be read")
-        state.tell_trouble(task.asked_at, say("failed", fault=type(fault).__name__))
+        return say("failed", fault=type(fault).__name__)
+
+
+@whole
+def _finish(desk: Desk, task: Task, outcome: Workspace | str) -> Sheet | None:
+    """Take a task out of the queue and lay its journey on the desk, both or neither; gives the sheet that had to leave for it."""
+    before, target, gone = desk.sheet, state.target(), None
+    desk.tasks = desk.tasks[1:]
+    if isinstance(outcome, str):
+        state.tell_trouble(task.asked_at, outcome)
     else:
+        gone = desk.put(task, outcome)
         if task.asked_at == "paste":
             st.session_state.draft_done = task.text
-        if gone:
-            st.toast(state.plain(say("left_desk", title=gone.title, most=MOST_SHEETS)))
-    box.empty()
+    state.choose(_still(before, target, desk.sheet))
+    return gone
 
 
 def _title(task: Task) -> str:
