@@ -14,15 +14,15 @@ import pytest
 
 from itinerary.online.chat import chat
 from itinerary.second_reader import Asked, Asker, Asking, background
-from tests.answers import STOPS, TEXT, answer, gives, hangs, says, serving
+from tests.answers import STOPS, TEXT, answer, gives, hangs, says, serving, trickles
 from tests.conftest import ROOT
 
 SOON = 20.0  # s: on a machine that has much to do
 GOOD = says(answer(*STOPS))
 
 
-def asking(url: str, text: str = TEXT, **more) -> Asking:
-    return Asking(Asker(Asked(chat(url, "tiny", answer_in=30.0), None), text), **more)
+def asking(url: str, text: str = TEXT, *, within: float = 30.0, **more) -> Asking:
+    return Asking(Asker(Asked(chat(url, "tiny", answer_in=within), None), text), **more)
 
 
 def until(holds: Callable[[], object]) -> None:
@@ -79,6 +79,14 @@ def test_nobody_s_question_is_asked_no_further():
 def test_trouble_is_told_where_the_page_looks(act, sentence):
     with serving(act) as server:
         job = asking(server.url)
+        assert job.wait(SOON)
+    assert job.answer is None and sentence in job.trouble
+
+
+@pytest.mark.parametrize(("act", "sentence"), [(hangs, "did not answer"), (trickles, "did not answer within")])
+def test_nobody_waits_longer_than_the_user_allows(act, sentence):
+    with serving(act) as server:
+        job = asking(server.url, within=0.3)
         assert job.wait(SOON)
     assert job.answer is None and sentence in job.trouble
 

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import itinerary
 from itinerary import project
@@ -197,6 +199,37 @@ def test_a_stop_on_words_that_another_stop_has_taken_is_put_in_and_out_again():
     assert len(back.trip.visits) == 1 and not back.lost
     assert names(back.choose(dict.fromkeys(desk.table.differing, Choice.FIRST)).trip) == ["Bergen", "Lerwick", "Bergen"]
     assert "other:" in project.dumps(made).decode(), "a stop without words of its own has a key"
+
+
+@pytest.fixture(scope="module")
+def readings() -> list[Itinerary]:
+    """What readers of all kinds make of one text: thorough, brief, confused, with other dates, twice at one place."""
+    again = stop("Lerwick", "From Lerwick she went on to Aberdeen", arrive="12 May 1843")
+    told = [STOPS, ODD, STOPS[::-1], (BERGEN, LONDON), (COPENHAGEN,), (LONDON, BERGEN, LERWICK), (LERWICK, ABERDEEN, again), ()]
+    return [read(*each) for each in told]
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=60)
+def test_whatever_two_readers_say_and_the_user_chooses_the_journey_is_as_chosen_and_undone(readings, data):
+    first, second = data.draw(st.sampled_from(readings)), data.draw(st.sampled_from(readings))
+    start = desk = Workspace(second, beside=side_by_side(first, second))
+    told: dict[int, Choice] = {}
+    for _ in range(data.draw(st.integers(0, 4)) if start.table.differing else 0):
+        some = data.draw(st.dictionaries(st.sampled_from(start.table.differing), st.sampled_from(Choice), min_size=1))
+        desk, told = desk.choose(some), told | some
+    assert not desk.lost and set(desk.table.open) == set(start.table.differing) - told.keys()
+    for i, choice in told.items():
+        each = start.beside.pairs[i]
+        wanted = {Choice.FIRST: each.first, Choice.SECOND: each.second, Choice.NEITHER: None}[choice] is not None
+        assert (desk.table.index(i) is not None) is wanted
+    assert {d.sentence for d in desk.doubts() if d.kind is Kind.READERS} == {
+        start.beside.pairs[i].sentence for i in desk.table.open
+    }
+    assert project.load(project.dumps(desk)).trip == desk.trip
+    while desk.can_undo:
+        desk = desk.undo()
+    assert desk.trip is second
 
 
 # --- kept -------------------------------------------------------------------------------------------------------------
