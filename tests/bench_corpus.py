@@ -6,7 +6,7 @@ overhead     one worker behind the engine beside a plain loop over the same arti
              less those of a run over two articles, which is what starting and loading take
 throughput   two workers beside one, elapsed; and what that comes to when both cores are free for them: twice the processor
              seconds of one worker's run, divided by those of the two (loading left out)
-memory       the most that a worker held with the small corpus beside the most with the large one
+memory       the most that a worker held with the small corpus beside the most with the large one, and on the way there
 to the end   the large corpus, with what its dataset weighs
 
 Elapsed times mean something on a machine that does nothing else.
@@ -34,6 +34,7 @@ from itinerary.corpus.texts import batches
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLE = (120, 260)  # words
 LOOK = 0.25  # seconds between two looks at the workers' memory
+STATIONS = (500, 1_000, 2_000, 5_000, 10_000, 15_000, 20_000, 50_000, 100_000)  # documents after which the memory is noted
 
 
 def articles(number: int, seed: int = 1843) -> Iterator[dict[str, str]]:
@@ -57,10 +58,11 @@ def written(folder: Path, number: int) -> Path:
 
 
 class Workers:
-    """The most memory (MB) that a process of our own making held, looked at while a run goes on."""
+    """The most memory (MB) that a process of our own making held, looked at while a run goes on; `curve` has it by documents."""
 
     def __init__(self) -> None:
         self.peak = 0.0
+        self.curve: dict[int, float] = {}
         self._stop = threading.Event()
 
     @contextmanager
@@ -72,6 +74,12 @@ class Workers:
         finally:
             self._stop.set()
             thread.join()
+
+    def note(self, report: corpus.Report) -> None:
+        """Remember the most so far when the run has come to the next station."""
+        for station in STATIONS:
+            if report.documents >= station:
+                self.curve.setdefault(station, self.peak)
 
     def _look(self) -> None:
         import psutil
@@ -100,12 +108,40 @@ def plain_loop(source: Path) -> tuple[float, float]:
     return time.monotonic() - start, spent() - used
 
 
-def run(source: Path, folder: Path, workers: int) -> tuple[corpus.Report, float, float]:
-    """A run's report, the most memory of one of its workers in MB, and the processor seconds of all."""
+def run(source: Path, folder: Path, workers: int) -> tuple[corpus.Report, Workers, float]:
+    """A run's report, the memory of its workers, and the processor seconds of all."""
     memory, used = Workers(), spent()
+    work, where = corpus.Work(time_limit=120), corpus.Cluster(workers)
     with memory.watched():
-        report = corpus.run(Source.open(str(source)), folder, corpus.Work(time_limit=120), where=corpus.Cluster(workers))
-    return report, memory.peak, spent() - used
+        report = corpus.run(Source.open(str(source)), folder, work, where=where, progress=memory.note)
+    return report, memory, spent() - used
+
+
+def compare(folder: Path, number: int) -> float:
+    """Print overhead and throughput with so many articles; the most memory of one of two workers in MB."""
+    small = written(folder, number)
+    loop, used = plain_loop(small)
+    print(f"plain loop      {number:>7,} documents  {number / loop:6.1f}/s  {used:.1f} processor s", flush=True)
+    _, _, loading = run(written(folder, 2), folder / "loading", 1)
+    one, memory, used_one = run(small, folder / "one", 1)
+    print(f"one worker      {one.documents:>7,} documents  {one.rate:6.1f}/s  {memory.peak:5.0f} MB  {used_one - loading:.1f} "
+          f"processor s ({(used_one - loading) / used - 1:+.0%}), {loading:.1f} more for loading", flush=True)  # fmt: skip
+    two, memory, used_two = run(small, folder / "two", 2)
+    free = 2 * (used_one - loading) / (used_two - 2 * loading)
+    print(f"two workers     {two.documents:>7,} documents  {two.rate:6.1f}/s  {memory.peak:5.0f} MB a worker  "
+          f"{two.rate / one.rate:.2f} × one, {two.rate * loop / number:.2f} × the loop, {free:.2f} × by processor time",
+          flush=True)  # fmt: skip
+    return memory.peak
+
+
+def to_the_end(folder: Path, number: int, before: float) -> None:
+    """Print how a large corpus goes, beside the most memory `before` with the small one."""
+    report, memory, used = run(written(folder, number), folder / "large", 2)
+    size = sum(file.stat().st_size for file in (folder / "large").rglob("*.parquet"))
+    print(f"to the end      {report.documents:>7,} documents  {report.rate:6.1f}/s  {memory.peak:5.0f} MB a worker  "
+          f"{memory.peak / before - 1:+.0%} beside the small corpus  {size / report.documents:,.0f} bytes a document  "
+          f"{report.errors.total()} errors  {used:.0f} processor s", flush=True)  # fmt: skip
+    print("memory by then  " + "  ".join(f"{station:,}: {peak:.0f} MB" for station, peak in memory.curve.items()), flush=True)
 
 
 def main(arguments: list[str]) -> int:
@@ -116,24 +152,9 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     warnings.simplefilter("ignore")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        small = written(folder, options.small)
-        loop, used = plain_loop(small)
-        print(f"plain loop      {options.small:>7,} documents  {options.small / loop:6.1f}/s  {used:.1f} processor s", flush=True)
-        _, _, loading = run(written(folder, 2), folder / "loading", 1)
-        one, memory, used_one = run(small, folder / "one", 1)
-        print(f"one worker      {one.documents:>7,} documents  {one.rate:6.1f}/s  {memory:5.0f} MB  {used_one - loading:.1f} "
-              f"processor s ({(used_one - loading) / used - 1:+.0%}), {loading:.1f} more for loading", flush=True)  # fmt: skip
-        two, memory_small, used_two = run(small, folder / "two", 2)
-        free = 2 * (used_one - loading) / (used_two - 2 * loading)
-        print(f"two workers     {two.documents:>7,} documents  {two.rate:6.1f}/s  {memory_small:5.0f} MB a worker  "
-              f"{two.rate / one.rate:.2f} × one, {free:.2f} × by processor time", flush=True)  # fmt: skip
+        memory = compare(Path(name), options.small)
         if options.documents > options.small:
-            large, memory, _ = run(written(folder, options.documents), folder / "large", 2)
-            size = sum(file.stat().st_size for file in (folder / "large").rglob("*.parquet"))
-            print(f"to the end      {large.documents:>7,} documents  {large.rate:6.1f}/s  {memory:5.0f} MB a worker  "
-                  f"{memory / memory_small - 1:+.0%} beside the small corpus  {size / large.documents:,.0f} bytes a document  "
-                  f"{large.errors.total()} errors", flush=True)  # fmt: skip
+            to_the_end(Path(name), options.documents, memory)
     return 0
 
 
