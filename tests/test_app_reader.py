@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import itinerary
@@ -30,8 +29,7 @@ ASK, TAKE = "Ask the model", "Take the answer"
 
 @pytest.fixture(autouse=True)
 def nothing_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Neither journeys of samples nor answers of models outlive a test."""
-    st.cache_resource.clear()
+    """No answer of a model outlives a test, and no key is sent by chance."""
     monkeypatch.delenv(KEY, raising=False)
     monkeypatch.setattr("itinerary.second_reader.memory.cache_folder", lambda: tmp_path / "cache")
     yield
