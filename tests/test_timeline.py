@@ -71,6 +71,17 @@ def test_a_month_is_a_vague_bar_and_a_day_is_not() -> None:
     assert re.findall(r'<rect class="([^"]+)"', figure) == ["bar visited vague"]
 
 
+def test_words_stand_where_no_leg_goes() -> None:
+    drawn = timeline.stays(journey(*DATED))
+    dots = [float(y) for y in re.findall(r'<circle [^>]*cy="([^"]+)"', drawn)]
+    words = re.findall(r'<text x="[^"]+" y="([^"]+)" dx="([^"]+)" text-anchor="(start|end)"', drawn)
+    sides = [
+        "above right" if float(y) < dot and int(dx) > 0 else "below left" for dot, (y, dx, _) in zip(dots, words, strict=True)
+    ]
+    assert sides == ["above right", "below left", "below left"]  # legs come from the upper left and leave to the lower right
+    assert [anchor for *_, anchor in words] == ["start", "end", "end"]
+
+
 def test_the_distance_ends_at_the_length_of_the_whole_way() -> None:
     trip = journey(*DATED)
     assert f"{trip.distance_km:,.0f} km in 2 legs" in timeline.distance(trip)

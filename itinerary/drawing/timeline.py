@@ -21,10 +21,8 @@ _ROW, _BAR = 36.0, 12.0  # pixels of a stop's row and of its bar
 _TALLEST = 2400.0  # pixels of a chart; a longer journey has thinner rows, without words
 _NAMED_ROW = 20.0  # pixels a row must have for its words
 _LEFT, _RIGHT = 2.0, 98.0  # per cent of the width that the axis covers
-_THIRDS = (
-    34.0,
-    67.0,
-)  # per cent: words begin at their mark on the left of a figure, are centred on it, or end at it on the right
+_MIDDLE = 50.0  # per cent: words stand to the right of their mark on the left of a figure, to the left of it on the right
+_ROOM = 12.0  # pixels below the last row for words under its bar
 _CHART = 220.0  # pixels of the height of the distance chart
 _LONGEST_NAME = 24  # letters of a name beside a line
 _MILES = 0.621371
@@ -45,7 +43,7 @@ def stays(trip: Itinerary) -> str:
         return ""
     axis = axis_of(trip)
     row = min(_ROW, max(2.0, _TALLEST / len(trip.visits)))
-    bottom = row * len(trip.visits)
+    bottom = row * len(trip.visits) + (_ROOM if row >= _NAMED_ROW else 0)
     rows = [_row(order, visit, here, row) for order, (visit, here) in enumerate(zip(trip.visits, axis.stays, strict=True), 1)]
     ways = [_way(leg, a, b, (row, i)) for i, (leg, (a, b)) in enumerate(zip(trip.legs, pairwise(axis.stays), strict=True))]
     parts = [*_grid(axis, bottom), *ways, *rows]
@@ -60,7 +58,7 @@ def _row(order: int, visit: Visit, here: Stay, row: float) -> str:
     kind = " ".join(name for name, so in _kinds(visit, here).items() if so)
     bar = f'<rect class="{kind}" x="{left:.2f}%" y="{y:.1f}" width="{max(0.0, right - left):.2f}%" height="{thick:.1f}" rx="3"/>'
     dot = f'<circle class="{kind}" cx="{left:.2f}%" cy="{y + thick / 2:.1f}" r="{thick / 2:.1f}"/>'
-    words = _beside(left, y - 5, _words(order, visit)) if row >= _NAMED_ROW else ""
+    words = _beside(left, (y - 5, y + thick + 13), _words(order, visit)) if row >= _NAMED_ROW else ""
     return f'<g data-order="{order}"><title>{escape(_words(order, visit))}</title>{bar if right > left else ""}{dot}{words}</g>'
 
 
@@ -92,16 +90,19 @@ def distance(trip: Itinerary, *, miles: bool = False) -> str:
         sums.append(sums[-1] + leg.distance_km * (_MILES if miles else 1.0))
     highest = sums[-1] or 1.0
     heights = [18 + (_CHART - 18) * (1 - value / highest) for value in sums]
-    parts = [*_grid(axis, _CHART), *_levels(highest, unit), *_climb(trip, axis, heights)]
+    half = next(_x(here.start) for here, so_far in zip(axis.stays, sums, strict=True) if 2 * so_far >= sums[-1])
+    parts = [*_grid(axis, _CHART), *_levels(highest, unit, early=half < _MIDDLE), *_climb(trip, axis, heights)]
     parts += _points(trip, axis, list(zip(heights, sums, strict=True)), unit)
     return _figure("Distance", f"{highest:,.0f} {unit} in {len(trip.legs)} legs", parts, _CHART + (24 if axis.ticks else 8))
 
 
-def _levels(highest: float, unit: str) -> Iterator[str]:
+def _levels(highest: float, unit: str, *, early: bool) -> Iterator[str]:
+    """Half of the way and all of it; named on the right where half of it was gone `early`, for the line is on the left there."""
+    x, dx, anchor = (_RIGHT, -9, "end") if early else (_LEFT, 0, "start")
     for share in (0.5, 1.0):
         y = 18 + (_CHART - 18) * (1 - share)
         yield _line("grid", (_LEFT, y), (_RIGHT, y))
-        yield f'<text class="axis" x="{_LEFT}%" y="{y - 4:.1f}">{highest * share:,.0f} {unit}</text>'
+        yield f'<text class="axis" x="{x}%" y="{y - 4:.1f}" dx="{dx}" text-anchor="{anchor}">{highest * share:,.0f} {unit}</text>'
 
 
 def _climb(trip: Itinerary, axis: Axis, heights: Sequence[float]) -> Iterator[str]:
@@ -175,9 +176,11 @@ def _line(kind: str, a: tuple[float, float], b: tuple[float, float]) -> str:
     return f'<line class="{kind}" x1="{a[0]:.2f}%" y1="{a[1]:.1f}" x2="{b[0]:.2f}%" y2="{b[1]:.1f}"/>'
 
 
-def _beside(x: float, y: float, words: str) -> str:
-    anchor = "start" if x < _THIRDS[0] else "middle" if x < _THIRDS[1] else "end"
-    return f'<text x="{x:.2f}%" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
+def _beside(x: float, above_below: tuple[float, float], words: str) -> str:
+    """Words where no line goes: lines come from the upper left and leave to the lower right."""
+    (above, below), right = above_below, x < _MIDDLE
+    y, dx, anchor = (above, 7, "start") if right else (below, -7, "end")
+    return f'<text x="{x:.2f}%" y="{y:.1f}" dx="{dx}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
 def _words(order: int, visit: Visit) -> str:
