@@ -274,10 +274,6 @@ BAD = {
     "no column": (lambda d: _put(d / "t.jsonl", b'{"id": 1, "body": "x"}\n'), r"has no column 'text' \(it has: id, body\)"),
     "cut parquet": (lambda d: _put(d / "t.parquet", b"PAR1 nothing"), "t.parquet .*; "),
     "latin csv": (lambda d: _put(d / "t.csv", b"id,text\n1,K\xf8benhavn\n"), "is no UTF-8 text"),
-    "cut gzip": (
-        lambda d: _put(d / "t.jsonl.gz", gzip.compress(b'{"text": "x"}\n' * 99)[:-9]),
-        "t.jsonl.gz is no whole|can't be",
-    ),
 }
 
 
@@ -291,6 +287,17 @@ def test_a_bad_source_is_refused_with_one_sentence(tmp_path: Path, name: str) ->
     make, sentence = BAD[name]
     with pytest.raises(InputError, match=sentence):
         list(corpus.Source.open(str(make(tmp_path))).texts())
+
+
+def test_a_table_that_breaks_off_is_a_failure_of_its_own_and_the_next_file_is_read(tmp_path: Path) -> None:
+    rows = "".join(f'{{"id": "{number}", "text": "{hash(str(number))}"}}\n' for number in range(20_000))
+    _put(tmp_path / "a.jsonl.gz", gzip.compress(rows.encode())[:-50_000])
+    _put(tmp_path / "b.txt", b"Oslo")
+    *whole, broken, last = corpus.Source.open(str(tmp_path)).texts()
+    assert [text.id for text in whole] == [str(number) for number in range(len(whole))]
+    assert len(whole) > 1_000
+    assert (broken.id, "a.jsonl.gz is no whole jsonl.gz file" in (broken.fault or "")) == ("a.jsonl.gz", True)
+    assert last.id == "b.txt"
 
 
 def test_a_source_without_any_text_is_refused(tmp_path: Path) -> None:
@@ -320,6 +327,23 @@ def test_another_source_needs_leave_to_join(tmp_path: Path) -> None:
         pass
     with dataset.opened(tmp_path, other, add=True) as joined:
         assert joined.done() == set()
+
+
+@pytest.mark.parametrize("table", ["documents", "errors"])
+def test_a_damaged_part_is_told_with_what_mends_it(tmp_path: Path, table: str) -> None:
+    texts = write_texts(tmp_path / "in", a="Oslo", b="fail:")
+    read(texts, tmp_path / "out")
+    _put(tmp_path / "out" / table / "part-000000.parquet", b"PAR1")
+    with pytest.raises(InputError, match=rf"{table}/part-000000.parquet' is damaged; delete '.*documents/part-000000.parquet'"):
+        read(texts, tmp_path / "out")
+    (tmp_path / "out" / "documents" / "part-000000.parquet").unlink()
+    assert read(texts, tmp_path / "out").documents == 2
+
+
+def test_what_goes_wrong_in_a_run_is_not_laid_upon_the_folder(tmp_path: Path) -> None:
+    opened = dataset.opened(tmp_path, dataset.Manifest("one", "text", None, None))
+    with pytest.raises(OSError, match="no port is free"), opened:
+        raise OSError("no port is free")
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:

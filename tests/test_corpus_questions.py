@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,16 @@ def test_the_pandas_recipe_of_the_guide_runs(out: Path) -> None:
 def test_a_folder_without_a_dataset_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no dataset"), asking.connected(tmp_path):
         pass
+
+
+def test_a_damaged_part_is_told_with_what_mends_it(out: Path, tmp_path: Path) -> None:
+    shutil.copytree(out, tmp_path / "out")
+    (tmp_path / "out" / "stops" / "part-000000.parquet").write_bytes(b"PAR1")
+    with (
+        pytest.raises(InputError, match=r"stops/part-000000.parquet.*; delete the part"),
+        asking.connected(tmp_path / "out") as ask,
+    ):
+        ask.whereabouts("gray")
 
 
 def test_days_in_the_wrong_order_are_told() -> None:

@@ -140,19 +140,25 @@ class Questions:
 
 @contextmanager
 def connected(folder: Path) -> Iterator[Questions]:
-    """The dataset in `folder`, ready to be asked. Raises InputError when there is none or it is still empty."""
+    """The dataset in `folder`, ready to be asked. Raises InputError when there is none, it is empty, or a part is damaged."""
     import duckdb
 
     manifest_of(folder)
     if not any((folder / "documents").glob("part-*.parquet")):
         raise InputError(f"The dataset in {str(folder)!r} is empty; run `corpus` first.")
     with duckdb.connect(":memory:") as connection:
-        for table in TABLES:
-            connection.read_parquet(f"{_literal(folder)}/{table}/part-*.parquet").create_view(table)
-        for statement in (*_MACROS, _STAYS):
-            connection.execute(statement)
-        _name_countries(connection)
-        yield Questions(connection)
+        try:
+            for table in TABLES:
+                connection.read_parquet(f"{_literal(folder)}/{table}/part-*.parquet").create_view(table)
+            for statement in (*_MACROS, _STAYS):
+                connection.execute(statement)
+            _name_countries(connection)
+            yield Questions(connection)
+        except duckdb.Error as error:
+            raise InputError(
+                f"The dataset can't be read ({str(error).splitlines()[0]}); delete the part of that number in "
+                f"{str(folder / 'documents')!r}, and the same `corpus` command reads its documents anew."
+            ) from error
 
 
 def _literal(folder: Path) -> str:

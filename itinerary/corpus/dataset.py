@@ -16,10 +16,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import itinerary as package
 from itinerary.corpus.schema import TABLES, schema
@@ -69,22 +69,30 @@ class Dataset:
         self._next += 1
 
     def done(self) -> set[bytes]:
-        """The keys of the documents that are in the dataset, read or failed."""
-        import pyarrow.parquet as pq
-
+        """The keys of the documents that are in the dataset, read or failed. Raises InputError for a damaged part."""
         keys: set[bytes] = set()
         for file in self._parts(_COMMIT):
-            rows = pq.read_table(file, columns=["document", "occurrence"]).to_pydict()
+            rows = self._columns(file, "document", "occurrence")
             pairs = zip(rows["document"], rows["occurrence"], strict=True)
             keys.update(Text(id, occurrence=occurrence).key for id, occurrence in pairs)
         return keys
 
     def errors(self) -> Counter[str]:
-        """How many documents failed, by kind."""
+        """How many documents failed, by kind. Raises InputError for a damaged part."""
+        return Counter(kind for file in self._parts("errors") for kind in self._columns(file, "kind")["kind"])
+
+    def _columns(self, file: Path, *names: str) -> dict[str, list[Any]]:
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
-        files = self._parts("errors")
-        return Counter(kind for file in files for kind in pq.read_table(file, columns=["kind"])["kind"].to_pylist())
+        try:
+            rows: dict[str, list[Any]] = pq.read_table(file, columns=list(names)).to_pydict()
+        except (OSError, pa.ArrowException) as error:
+            counting = self.folder / _COMMIT / file.name
+            raise InputError(
+                f"The part {str(file)!r} is damaged; delete {str(counting)!r}, and the same command reads its documents anew."
+            ) from error
+        return rows
 
     def sweep(self) -> None:
         """Delete what a killed run left: half-written files, and parts without their documents."""
@@ -105,18 +113,19 @@ def opened(folder: Path, manifest: Manifest, *, add: bool = False) -> Iterator[D
     Raises OutputError when it can't be written, when another run is writing it, or when the folder holds something else: other
     files, or (unless `add`) a dataset made from another source.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with _alone(folder):
+    with ExitStack() as stack:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(_alone(folder))
             _same_source(folder, manifest, add=add)
             for table in TABLES:
                 (folder / table).mkdir(exist_ok=True)
             write_whole(folder / MANIFEST, json.dumps(asdict(manifest), indent=1).encode() + b"\n")
             dataset = Dataset(folder)
             dataset.sweep()
-            yield dataset
-    except OSError as error:
-        raise OutputError(f"{str(folder)!r} can't be written ({error.strerror or error}); choose another folder.") from error
+        except OSError as error:
+            raise OutputError(f"{str(folder)!r} can't be written ({error.strerror or error}); choose another folder.") from error
+        yield dataset
 
 
 def manifest_of(folder: Path) -> Manifest:

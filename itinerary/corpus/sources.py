@@ -53,7 +53,10 @@ class Source:
         return source
 
     def texts(self) -> Iterator[Text]:
-        """Every document in order; each repeats its id with another `occurrence`. Only one is in memory at a time."""
+        """Every document in order; each repeats its id with another `occurrence`. Only one is in memory at a time.
+
+        Files that can't be read, and tables that break off, are documents with a fault.
+        """
         seen: set[bytes] = set()
         repeated: Counter[str] = Counter()
         for text in self._raw():
@@ -71,9 +74,12 @@ class Source:
             if not tables.is_table(file):
                 yield _file(file, self._named(file), end / total)
                 continue
-            for row in tables.rows(file, self.columns):
-                share = (end - size * (1 - row.share)) / total
-                yield _row(row, f"{self._named(file)}:{row.number}", share)
+            try:
+                for row in tables.rows(file, self.columns):
+                    share = (end - size * (1 - row.share)) / total
+                    yield _row(row, f"{self._named(file)}:{row.number}", share)
+            except InputError as error:  # what `open` could not see at the beginning; the other files are read all the same
+                yield Text(self._named(file), share=end / total, fault=str(error))
 
     def _named(self, file: Path) -> str:
         return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else file.name
