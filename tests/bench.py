@@ -156,8 +156,11 @@ def print_costs(paths: list[str]) -> list[str]:
             f"{key} of {name}: {ratios[key]:.2f} > {BUDGETS[key]}" for key in ("build", "geoparse") if ratios[key] > BUDGETS[key]
         ]
         per_word[name] = found["build"] / words
-    if "a book" in per_word and (growth := per_word["a book"] / per_word["an article"]) > GROWTH_BUDGET:
-        over.append(f"a word of a book costs {growth:.2f} times one of an article")
+    if "a book" in per_word:
+        growth = per_word["a book"] / per_word["an article"]
+        told = f"a word of a book costs {growth:.2f} times one of an article"
+        print(told, flush=True)
+        over += [f"{told} > {GROWTH_BUDGET}"] if growth > GROWTH_BUDGET else []
     return over
 
 
