@@ -8,12 +8,14 @@ that list changes every day (`pip-audit --require-hashes -r requirements.lock` a
 from __future__ import annotations
 
 import base64
+import csv
 import hashlib
 import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 
 from itinerary import environment
 
@@ -99,15 +101,17 @@ def other_versions() -> list[str]:
 
 def changed_files(name: str) -> Iterator[str]:
     """Installed files of a package that are gone, or not as its own record of checksums says."""
-    for file in metadata.files(name) or ():
-        if file.hash is None or file.suffix == ".pyc":
+    package = metadata.distribution(name)
+    for file, checksum, _ in csv.reader((package.read_text("RECORD") or "").splitlines()):
+        kind, _, value = checksum.partition("=")
+        if not checksum or file.endswith(".pyc"):
             continue
         try:
-            digest = hashlib.new(file.hash.mode, file.locate().read_bytes()).digest()
+            digest = hashlib.new(kind, Path(str(package.locate_file(file))).read_bytes()).digest()
         except OSError:
             yield f"{file} is gone"
             continue
-        if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != file.hash.value:
+        if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != value:
             yield f"{file} was changed"
 
 
