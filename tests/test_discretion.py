@@ -71,6 +71,7 @@ def test_the_journey_stays_the_same(trip: Itinerary) -> None:
     assert [v.place.name for v in opened.visits] == [v.place.name for v in trip.visits]
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(itineraries() | tellings())
 def test_any_journey_can_be_told_so_and_every_name_stands_where_it_stood(any_trip: Itinerary) -> None:
