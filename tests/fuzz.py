@@ -12,26 +12,30 @@ import faulthandler
 import json
 import os
 import sys
+import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from itinerary import drawing, export, importing, pipeline, project, reading, second_reader, summary, workspace
+from itinerary import drawing, export, importing, online, pipeline, project, reading, second_reader, summary, workspace
 from itinerary.account import NoAccount
 from itinerary.errors import InputError, ItineraryError
-from itinerary.model import Itinerary
+from itinerary.model import Coordinate, Itinerary
 from itinerary.reading import SourceKind, worker
 from itinerary.second_reader.answer import read_answer
 from itinerary.workspace import Workspace
-from tests import hostile
+from tests import hostile, nearby
 from tests.builders import journey, place, timespan
+from tests.harm import spoilt, twisted
 from tests.strategies import corrections as any_corrections
 from tests.strategies import itineraries, tellings, workspaces
 from tests.wellformed import PICTURES, VALID
@@ -117,18 +121,6 @@ def find_dates(given: tuple[str, Any, Any]) -> None:
 # --- files that are read ----------------------------------------------------------------------------------------------
 
 
-@st.composite
-def spoilt(draw: st.DrawFn, data: bytes) -> bytes:
-    """The bytes with pieces cut out, doubled, exchanged or overwritten."""
-    noise = st.sampled_from((b"", b"\0", b"\xff\xfe", b"<", b'"', b"9" * 12, b"-", b",", b"\n", b"{", b"]", b"null", b"NaN"))
-    for _ in range(draw(st.integers(1, 5))):
-        at = draw(st.integers(0, max(len(data) - 1, 0)))
-        end = min(len(data), at + draw(st.integers(0, 60)))
-        put = draw(noise | st.just(data[at:end] * 3) | st.binary(max_size=20))
-        data = data[:at] + put + data[end:]
-    return data
-
-
 @cache
 def documents() -> dict[SourceKind, bytes]:
     """A sound document of each kind."""
@@ -180,24 +172,6 @@ def import_file(given: tuple[str, bytes]) -> None:
         trip = importing.open_trip(data, f"trip{ending}")
     assert trip.visits or ending.endswith("json")
     assert json.loads(export.encoded(trip, "geojson"))
-
-
-_VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(hostile.STRINGS) | st.just([]) | st.just({})
-
-
-@st.composite
-def twisted(draw: st.DrawFn, data: bytes) -> bytes:
-    """JSON in which some values are other ones, or gone."""
-    content = json.loads(data)
-    for _ in range(draw(st.integers(1, 3))):
-        holder: Any = content
-        while isinstance(holder, dict | list) and holder:
-            key = draw(st.sampled_from(sorted(holder) if isinstance(holder, dict) else range(len(holder))))
-            if not isinstance(holder[key], dict | list) or not holder[key] or draw(st.integers(0, 4)) == 0:
-                holder[key] = draw(_VALUES)
-                break
-            holder = holder[key]
-    return json.dumps(content).encode()
 
 
 def corrections(given: bytes) -> None:
@@ -264,6 +238,24 @@ def answered(given: str) -> None:
     sound(trip, trip.text)
 
 
+@cache
+def service() -> nearby.Service:
+    """A server on this machine, as long as this process."""
+    found = nearby.Service()
+    threading.Thread(target=found.http.serve_forever, daemon=True).start()
+    return found
+
+
+def looked_up(given: bytes) -> None:
+    """What a geocoder's server says: a place that can be, or one warning; what was known before stays."""
+    service().replies, clock = [nearby.says(given)], nearby.Time()
+    with tempfile.TemporaryDirectory() as folder:
+        asked = online.geocoder(service().address, folder=Path(folder), clock=clock.clock, sleep=clock.sleep)
+        found, warnings = online.helped(nearby.ONE, asked)
+    assert found[:-1] == nearby.ONE[:-1] and len(warnings) <= 1
+    assert found[-1].place is None or (found[-1].place.name.isprintable() and found[-1].place.coordinate != Coordinate(0, 0))
+
+
 # --- files that are written -------------------------------------------------------------------------------------------
 
 
@@ -307,6 +299,8 @@ _ANSWER = (
     b'"arrive": null, "depart": "3 May 1843"}]}'
 )
 
+_REPLY = json.dumps([nearby.HIT, {**nearby.HIT, "osm_id": 43, "lat": 0, "lon": "12"}]).encode()
+
 
 def _documents() -> st.SearchStrategy[Any]:
     return st.sampled_from(sorted(documents())).flatmap(lambda kind: st.tuples(st.just(kind), spoilt(documents()[kind])))
@@ -332,6 +326,7 @@ TARGETS: dict[str, Target] = {
     "a file of two readings": Target(harmed_readings(), corrections, 60),
     "words typed in": Target(st.tuples(_WORDS, _WORDS), typed, 200),
     "a model's answer": Target(spoilt(_ANSWER).map(lambda data: data.decode("utf-8", "replace")) | texts, answered, 30),
+    "a server's answer": Target(twisted(_REPLY) | spoilt(_REPLY), looked_up, 40),
     "write any trip": Target(itineraries() | tellings(), write, 25),
     "draw any trip": Target(itineraries(stops=3), draw, 2),
 }

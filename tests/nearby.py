@@ -14,7 +14,7 @@ import pytest
 
 from itinerary import online
 from itinerary.model import Resolution
-from tests.conftest import BERGEN, LERWICK, resolution
+from tests.builders import BERGEN, LERWICK, resolution
 
 TEXT = "From Bergen to Lerwick, then Upper Nowhere, Foo Sound, Bar Head and Baz Ness."
 NOW = dt.datetime(2024, 5, 1, 12, tzinfo=dt.UTC).timestamp()
