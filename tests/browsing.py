@@ -68,6 +68,8 @@ def served() -> Iterator[tuple[str, int]]:
         finally:
             server.terminate()
             server.wait(_WAIT_FOR_END)
+            said.seek(0)
+            sys.stderr.write(said.read())
 
 
 # --- at rest ----------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ STATUSES = ("visited", "passed", "planned")
 KINDS = ("biography", "blog", "diary", "expedition", "letter")  # of our texts, those with a journey
 MOST_WORDS = 900  # of a text: an article; a book takes its time, which is measured elsewhere
 CORRECTIONS = (6, 14)  # of one journey, before the next text is read
+BREATH = (0.0, 0.005, 0.02, 0.05)  # seconds between corrections made at once
 RELOADS = 0.3  # of all journeys are looked at again in a page opened anew
 GROWTH = 1.10  # of the server's memory after the first minute: what an allocator keeps in reserve is no leak
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -63,6 +64,8 @@ class Session:
             await self.journey(address, more)
             while more():
                 await self.journey(address, more)
+        except (TimeoutError, ConnectionError) as error:
+            self.tally.lost.append(str(error))
         finally:
             self.tally.foreign += [f"{self.visitor.secret} heard {word}" for word in self.visitor.foreign]
             self.tally.troubles += self.visitor.troubles
@@ -98,17 +101,17 @@ class Session:
         self.check(before, "a reload")
 
     async def correct(self) -> None:
-        """One correction, or two in one breath, or one taken back; the journey must be as it should be afterwards."""
+        """One correction, or a few in one breath, or one taken back; the journey must be as it should be afterwards."""
         wanted, events = self.visitor.statuses(), []
         if self.before and self.dice.random() < 0.2:
             wanted = self.before.pop()
             events.append(("undo", {}))
         else:
-            for key in self.dice.sample(sorted(wanted), k=min(len(wanted), self.dice.choice((1, 1, 1, 2)))):
+            for key in self.dice.sample(sorted(wanted), k=min(len(wanted), self.dice.choice((1, 1, 2, 3)))):
                 self.before.append(dict(wanted))
                 wanted[key] = self.dice.choice([status for status in STATUSES if status != wanted[key]])
                 events.append(("status", {"order": self.order(key), "status": wanted[key]}))
-        took = await self.visitor.correct(*events)
+        took = await self.visitor.correct(*events, apart=self.dice.choice(BREATH))
         self.tally.corrections += [took] * len(events)
         self.check(wanted, str(events))
 

@@ -1,6 +1,7 @@
 """What a reader does in the dashboard is done wholly, however quickly the next thing follows."""
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -50,6 +51,11 @@ def test_a_callback_that_fails_lets_the_next_run_come(memory: SafeSessionState) 
         memory["share"] = 1 // 0
     with pytest.raises(NextRun):
         memory["share"] = 1
+
+
+def test_a_session_has_one_run_at_a_time() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["runner"]["fastReruns"] is False  # else two callbacks at once build on the same journey, and one is lost
 
 
 def callbacks(tree: ast.AST) -> Iterator[str]:

@@ -19,7 +19,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 SECRET = re.compile(rb"Quillon[a-z]{6}")  # the surname of a visitor, found in no list of places and in no other text
-_PATIENCE = 120.0  # seconds for anything: a server that many use at once may be slow, but must answer
+_PATIENCE = 60.0  # seconds for anything: a server that many use at once may be slow, but must answer
 
 
 class Visitor:
@@ -55,11 +55,16 @@ class Visitor:
         await self._socket.close()
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds of what was heard."""
-        async with asyncio.timeout(_PATIENCE), self._news:
-            await self._news.wait_for(lambda: self._hearing.done() or holds())
+        """Wait until something holds of what was heard. Raises TimeoutError, with what is known, when it does not come."""
+        try:
+            async with asyncio.timeout(_PATIENCE), self._news:
+                await self._news.wait_for(lambda: self._hearing.done() or holds())
+        except TimeoutError as error:
+            known = {"running": self._running, "events": self._events, "done": self.scene.get("done"), "red": self.troubles}
+            raise TimeoutError(f"{self.secret} waited in vain: {known}") from error
         if self._hearing.done():
             self._hearing.result()
+            raise ConnectionError(f"the server left {self.secret}")
 
     # --- what a reader does -------------------------------------------------------------------------------------------
 
@@ -78,14 +83,14 @@ class Visitor:
         await self._send(label)
         await self.idle()
 
-    async def correct(self, *events: tuple[str, dict[str, Any]]) -> float:
-        """Send events as quickly as a page can and wait until the server has dealt with them; gives milliseconds."""
-        began = time.perf_counter()
+    async def correct(self, *events: tuple[str, dict[str, Any]], apart: float = 0.0) -> float:
+        """Send events, some seconds apart, and wait until the server has dealt with them; gives milliseconds from the last one."""
         for kind, content in events:
+            await asyncio.sleep(apart if self._events else 0)
             self._number += 1
             self._events.append({"number": self._number, "kind": kind, **content})
             await self._send()
-        last = self._number
+        began, last = time.perf_counter(), self._number
         await self.until(lambda: (self.scene.get("done") or {}).get("number", 0) >= last)
         self._events = [event for event in self._events if event["number"] > last]
         return 1000 * (time.perf_counter() - began)
@@ -139,8 +144,8 @@ class Visitor:
             self._ids[one.label] = one.id
             if kind == "text_area" and one.set_value:
                 self._states["Text"] = WidgetState(id=one.id, string_value=one.value)
-        elif kind == "alert" and element.alert.format == element.alert.ERROR:
-            self.troubles.append(element.alert.body)
+        elif kind == "exception" or (kind == "alert" and element.alert.format == element.alert.ERROR):
+            self.troubles.append(str(getattr(element, kind)))
 
     def _show(self, scene: dict[str, Any]) -> None:
         """Keep a scene; the text is whole once for each journey."""
