@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,12 +31,13 @@ def run(options: argparse.Namespace) -> int:
     """Remove it and say so. Raises OutputError, at the end, for what can't be removed."""
     folder = cache.cache_folder()
     there = _there(folder, environment_too=options.environment)
-    troubles = [] if options.dry_run else [trouble for each in there if (trouble := _removed(each))]
+    troubles = {each.what: None if options.dry_run else _removed(each) for each in there}
     if there and not options.dry_run:
         cache.prune(folder)
-    output.show("\n".join([f"Looked in {_looked(folder, options)}", *_told(there, options), *_rest(folder)]))
-    if troubles:
-        raise OutputError(f"Not everything could be removed: {'; '.join(troubles)}; get the right to, or do it by hand.")
+    done = [each for each in there if troubles[each.what] is None]
+    output.show("\n".join([_looked(folder, options), *_told(done, options), *_rest(folder)]))
+    if failed := [trouble for trouble in troubles.values() if trouble]:
+        raise OutputError(f"Not everything could be removed: {'; '.join(failed)}; get the right to, or do it by hand.")
     return 0
 
 
@@ -61,13 +63,14 @@ def _removed(found: Found) -> str | None:
 
 def _looked(folder: Path, options: argparse.Namespace) -> str:
     own = "as ITINERARY_CACHE says" if os.environ.get("ITINERARY_CACHE") else "ITINERARY_CACHE would name another folder"
-    return f"{folder} ({own})" + (f" and {environment.VENV}" if options.environment else "")
+    places = [f"{folder} ({own})", tempfile.gettempdir(), *([str(environment.VENV)] if options.environment else [])]
+    return f"Looked in {', '.join(places)}"
 
 
-def _told(there: list[Found], options: argparse.Namespace) -> list[str]:
+def _told(done: list[Found], options: argparse.Namespace) -> list[str]:
     verb = "would remove" if options.dry_run else "removed"
-    lines = [f"{verb} {each.what}: {_files(each)}, {each.size / 1e6:,.1f} MB" for each in there]
-    return lines or ["nothing was kept there"]
+    lines = [f"{verb} {each.what}: {_files(each)}, {each.size / 1e6:,.1f} MB" for each in done]
+    return lines or [f"{verb} nothing"]
 
 
 def _files(found: Found) -> str:
