@@ -70,7 +70,7 @@ days = st.none() | st.dates()
 again = st.builds(
     lambda words, size: (" ".join(words) * size)[:size],
     st.lists(st.sampled_from(_TOLD) | st.text(min_size=1, max_size=3), min_size=1, max_size=4),
-    st.integers(2_000, 30_000),
+    st.integers(2_000, 15_000),
 )
 
 
