@@ -84,7 +84,7 @@ class Visitor:
         await self.idle()
 
     async def correct(self, *events: tuple[str, dict[str, Any]], apart: float = 0.0) -> float:
-        """Send events, some seconds apart, and wait until the server has dealt with them; gives milliseconds from the last one."""
+        """Send events, some seconds apart, and wait until the server has dealt with them; gives milliseconds from the last."""
         for kind, content in events:
             await asyncio.sleep(apart if self._events else 0)
             self._number += 1
