@@ -6,6 +6,7 @@ run that begins and ends with a word of weight.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -79,7 +80,7 @@ def pieces(parse: Doc, run: Sequence[int]) -> Iterator[Piece]:
     weighty = [i for i in run if is_weighty(parse[i])]
     ends = [i for i in run if is_weighty(parse[i]) or _is_inner(parse[i])]
     for start in weighty:
-        for end in reversed([e for e in ends if start <= e < start + _LONGEST_PIECE]):
+        for end in reversed(ends[bisect_left(ends, start) : bisect_left(ends, start + _LONGEST_PIECE)]):
             text = parse[start : end + 1].text
             if len(text) <= _LONGEST_NAME and (key := fold(text)):
                 yield Piece(start, end + 1, text, key)
@@ -88,7 +89,9 @@ def pieces(parse: Doc, run: Sequence[int]) -> Iterator[Piece]:
 def longest(known: Iterable[Piece]) -> list[Piece]:
     """The known pieces of a run that don't overlap, the longest (then the first) taken first; in text order."""
     taken: list[Piece] = []
+    tokens: set[int] = set()
     for piece in sorted(known, key=lambda p: (p.start - p.end, p.start)):
-        if all(piece.end <= other.start or other.end <= piece.start for other in taken):
+        if tokens.isdisjoint(range(piece.start, piece.end)):
             taken.append(piece)
+            tokens.update(range(piece.start, piece.end))
     return sorted(taken, key=lambda p: p.start)

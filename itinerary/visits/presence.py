@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -141,12 +142,17 @@ def _held(scene: Scene, mention: Mentioned, best: Mapping[str, float], level: st
 
 
 def _neighbours(scene: Scene, presence: Sequence[float], indexes: Sequence[int]) -> Named:
-    around = [presence[j] for i in indexes for j in (i - 2, i - 1, i + 1, i + 2) if 0 <= j < len(presence) and j not in indexes]
+    own = frozenset(indexes)
+    around = [presence[j] for i in indexes for j in (i - 2, i - 1, i + 1, i + 2) if 0 <= j < len(presence) and j not in own]
     if around:
         yield "neighbours", odds(sum(around) / len(around))
-    peers = [presence[m.index] for i in indexes for m in scene.in_sentence(scene.mentioned[i]) if m.index not in indexes]
-    if peers:
-        yield "same sentence", odds(sum(peers) / len(peers))
+    total, count = 0.0, 0  # each sentence counts once for each of its own mentions
+    by_sentence = {scene.mentioned[i].sentence: scene.mentioned[i] for i in indexes}
+    for sentence, times in Counter(scene.mentioned[i].sentence for i in indexes).items():
+        peers = [presence[m.index] for m in scene.in_sentence(by_sentence[sentence]) if m.index not in own]
+        total, count = total + times * sum(peers), count + times * len(peers)
+    if count:
+        yield "same sentence", odds(total / count)
 
 
 # --- the stay ---------------------------------------------------------------------------------------------------------

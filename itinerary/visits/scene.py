@@ -9,10 +9,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from itinerary.clauses import Clause, clause_of
+from itinerary.clauses import Clause, clause_of, word_class
 from itinerary.model import DateMention, Document, Place, Resolution, Span
 from itinerary.visits.travellers import Cast, Traveller
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
 
 _BULLET = re.compile(r"\s*(?:[-*•·–—#>]|\(?\d{1,3}[.)]\s)")
 _ROW = re.compile(r"\||\t|\s[–—→>-]{1,2}\s")
@@ -40,6 +45,16 @@ class Mentioned:
     def span(self) -> Span:
         """Where the name stands."""
         return self.resolution.toponym.span
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What a sentence speaks of: verbs and nouns as (part of speech, class), lemmas, people, and the word that carries it."""
+
+    kinds: frozenset[tuple[str, str | None]]
+    lemmas: frozenset[str]
+    people: frozenset[str]
+    root: Token
 
 
 @dataclass(frozen=True)
@@ -166,6 +181,12 @@ class Scene:
         high = bisect_left(self.dates, span.end, key=lambda d: d.start)
         return self.dates[low:high]
 
+    @cached_property
+    def sentences(self) -> Mapping[Span, Sentence]:
+        """What each sentence with a mention in it speaks of; looked at once, however many mentions it has."""
+        mentions = {m.sentence: m for m in self.mentioned}
+        return {where: _sentence(self.document.tokens(m.span)[0].sent, self.cast) for where, m in mentions.items()}
+
     def in_sentence(self, mention: Mentioned) -> Sequence[Mentioned]:
         """All mentions of the same sentence, this one included."""
         low = bisect_left(self.mentioned, mention.sentence.start, key=lambda m: m.span.start)
@@ -212,6 +233,12 @@ def scene_of(
         block = max(0, bisect_right(starts, resolution.start) - 1)
         mentioned.append(Mentioned(len(mentioned), resolution, resolution.place, clause_of(piece), where, block))
     return Scene(document, tuple(mentioned), tuple(dates), cast, who)
+
+
+def _sentence(tokens: Tokens, cast: Cast) -> Sentence:
+    kinds = {(t.pos_.lower(), word_class(t.lemma_.lower(), t.pos_.lower())) for t in tokens if t.pos_ in ("VERB", "NOUN")}
+    people = {cast.referents[t.i].name for t in tokens if t.i in cast.referents}
+    return Sentence(frozenset(kinds), frozenset(t.lemma_.lower() for t in tokens), frozenset(people), tokens.root)
 
 
 def _block_type(block: str) -> str:

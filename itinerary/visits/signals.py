@@ -145,17 +145,15 @@ def _of_mood(mention: Mentioned, scene: Scene) -> Named:
 
 def _of_sentence(mention: Mentioned, scene: Scene) -> Named:
     """What else the sentence speaks of: going, staying, saying; the traveller or others; the verb that carries it."""
-    tokens = scene.document.tokens(mention.span)[0].sent
-    kinds = {(t.pos_.lower(), word_class(t.lemma_.lower(), t.pos_.lower())) for t in tokens if t.pos_ in ("VERB", "NOUN")}
-    for pos, found in kinds:
+    sentence = scene.sentences[mention.sentence]
+    for pos, found in sentence.kinds:
         if found:
             yield f"sentence {pos}={found}", 1
-    people = {scene.cast.referents[t.i].name for t in tokens if t.i in scene.cast.referents}
-    if scene.traveller.name in people:
+    if scene.traveller.name in sentence.people:
         yield "traveller in sentence", 1
-    if people - {scene.traveller.name}:
+    if sentence.people - {scene.traveller.name}:
         yield "others in sentence", 1
-    root = tokens.root
+    root = sentence.root
     yield f"root={word_class(root.lemma_.lower(), 'verb') or _other(root)}", 1
     for form in mood(root):
         yield f"root mood={form}", 1
@@ -164,7 +162,7 @@ def _of_sentence(mention: Mentioned, scene: Scene) -> Named:
     if (words | {w.strip(".,;:").lower() for w in after[:1]}) & _TERMINALS:
         yield "terminal", 1
         yield f"terminal & teller={teller(scene)}", 1
-        if scene.traveller.name in people and {t.lemma_.lower() for t in tokens} & _PARTINGS:
+        if scene.traveller.name in sentence.people and sentence.lemmas & _PARTINGS:
             yield BY_TERMINAL, 1
 
 
