@@ -28,6 +28,7 @@ class Visitor:
     def __init__(self, secret: str) -> None:
         self.secret = secret
         self.foreign: set[str] = set()  # secret words of others that came here
+        self.stage = ""  # what the page told last of a text being read
         self.troubles: list[str] = []  # what the page told in red
         self.scene: dict[str, Any] = {}  # what the journey's component was told last
         self._ids: dict[str, str] = {}  # of the widgets, by their label
@@ -70,11 +71,17 @@ class Visitor:
 
     async def read(self, text: str, told: str) -> None:
         """Paste a text and wait for its journey; `told` stands in no other text of this visitor."""
-        await self.idle()
-        self._states["Text"] = WidgetState(id=self._ids["Text"], string_value=text)
-        await self._send("Show the journey")
+        await self.show(text)
         await self.until(lambda: told in self.scene["text"].get("whole", "") and bool(self.scene["stops"]))
         await self.idle()
+
+    async def show(self, text: str) -> None:
+        """Paste a text, press the button and see that it is being read."""
+        await self.idle()
+        self.stage = ""
+        self._states["Text"] = WidgetState(id=self._ids["Text"], string_value=text)
+        await self._send("Show the journey")
+        await self.until(lambda: bool(self.stage))
 
     async def press(self, label: str) -> None:
         """Press a button and wait until the server has done with it."""
@@ -144,6 +151,8 @@ class Visitor:
             self._ids[one.label] = one.id
             if kind == "text_area" and one.set_value:
                 self._states["Text"] = WidgetState(id=one.id, string_value=one.value)
+        elif kind == "progress":
+            self.stage = element.progress.text
         elif kind == "exception" or (kind == "alert" and element.alert.format == element.alert.ERROR):
             self.troubles.append(str(getattr(element, kind)))
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
+from itinerary.dashboard.background import Work
+from itinerary.model import Itinerary
 from itinerary.second_reader import CONTEXT, Answer, Asking
-from itinerary.workspace import Workspace
+from itinerary.workspace import SideBySide, Workspace
 
 MOST_SHEETS = 20  # trips on one desk: what a reader can keep apart, and a bound on memory
 
@@ -71,6 +73,14 @@ class Job:
     asking: Asking
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A task being read."""
+
+    task: Task
+    work: Work[tuple[Itinerary, SideBySide | None]]
+
+
 @dataclass(slots=True)
 class Desk:
     """Sheets in the order they came, the current one, the tasks that wait, and the text that was typed but not yet shown.
@@ -87,6 +97,7 @@ class Desk:
     endpoint: Endpoint = Endpoint()
     pasted: dict[tuple[str, int], str] = field(default_factory=dict)
     job: Job | None = None
+    reading: Reading | None = None
 
     @property
     def sheet(self) -> Sheet | None:

@@ -46,17 +46,17 @@ def main() -> None:
     for name in ("panels.css", "page.css"):
         st.html(f"<style>{(files('itinerary.dashboard') / 'static' / name).read_text(encoding='utf-8')}</style>")
     slot = st.empty()  # always there, so that nothing below it moves when work begins or ends
-    state.desk()
+    desk = state.desk()
     with st.sidebar:
         _side_panel()
-    working.work(slot)
     asking.show()
     if sheet := state.current():
         _trip(sheet)
         settling.settle()
-    else:
+    elif not desk.tasks:
         st.info(say("nothing_yet"))
     state.keep()
+    working.work(slot)  # last, so that what is there already can be looked at and corrected meanwhile
 
 
 def _side_panel() -> None:

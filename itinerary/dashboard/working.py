@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,7 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 import itinerary
 from itinerary.account import NoAccount, Reader
 from itinerary.dashboard import mending, samples, state
-from itinerary.dashboard.desk import MOST_SHEETS, Desk, Sheet, Task
+from itinerary.dashboard.background import Tell, Work
+from itinerary.dashboard.desk import MOST_SHEETS, Desk, Reading, Sheet, Task
 from itinerary.dashboard.mending import Target
 from itinerary.dashboard.whole import whole
 from itinerary.dashboard.words import say
@@ -19,17 +19,22 @@ from itinerary.second_reader import Answered, Beside
 from itinerary.workspace import Settings, SideBySide, Workspace, side_by_side
 
 _LOG = logging.getLogger(__name__)
-Tell = Callable[[str, float], None]
+_Read = tuple[itinerary.Itinerary, SideBySide | None]
+_Trips = dict[object, itinerary.Itinerary]
+_LOOK = 0.1  # seconds between two looks at a text being read
 _MOST_SAMPLE_TRIPS = 12  # the samples, and some of them read with another date
 
 
 def work(slot: DeltaGenerator) -> None:
     """Do the tasks that wait, one after the other, told in `slot`, and run the app again when there were any.
 
-    Each widget the reader touches meanwhile ends this run of the app, at the next stage told; the task then starts again, or is
-    gone when it was the button to cancel.
+    Each widget the reader touches meanwhile ends this run of the app; the next one waits on for the same task, or ends it when it
+    was the button to cancel.
     """
     desk = state.desk()
+    if desk.reading and desk.reading.task not in desk.tasks:
+        desk.reading.work.stop()
+        desk.reading = None
     if not desk.tasks:
         return
     with slot.container(key="work"):
@@ -52,21 +57,30 @@ def _do(desk: Desk, task: Task) -> None:
     with box.container():
         bar = st.progress(0.0, state.plain(say("opening")))
         st.button(say("cancel"), on_click=desk.tasks.clear, key=f"cancel {desk.serial} {len(desk.tasks)}")
-
-    def tell(stage: str, share: float) -> None:
-        bar.progress(share, state.plain(say("stage", stage=f"{_title(task)}: {stage}")))
-
-    outcome = _outcome(desk, task, tell)
+    work = _under_way(desk, task)
+    while not work.wait(_LOOK):
+        state.desk()  # a look into the session's memory lets the next run of the app come
+        if work.stage:
+            bar.progress(work.share, state.plain(say("stage", stage=f"{_title(task)}: {work.stage}")))
+    outcome = _outcome(desk, task, work)
     gone = _finish(desk, task, outcome)
     if gone:
         st.toast(state.plain(say("left_desk", title=gone.title, most=MOST_SHEETS)))
     box.empty()
 
 
-def _outcome(desk: Desk, task: Task, tell: Tell) -> Workspace | str:
+def _under_way(desk: Desk, task: Task) -> Work[_Read]:
+    """The reading of a task, begun if it is not."""
+    if not desk.reading or desk.reading.task is not task:
+        known = _sample_trips()
+        desk.reading = Reading(task, Work(lambda tell: _read(task, tell, known)))
+    return desk.reading.work
+
+
+def _outcome(desk: Desk, task: Task, work: Work[_Read]) -> Workspace | str:
     """The journey of a task, or the sentence that says why there is none."""
     try:
-        return _workspace(desk, task, tell)
+        return _workspace(desk, task, work.outcome())
     except itinerary.ItineraryError as error:
         return str(error)
     except Exception as fault:  # of ours: the session and its other trips live on
@@ -77,8 +91,10 @@ def _outcome(desk: Desk, task: Task, tell: Tell) -> Workspace | str:
 @whole
 def _finish(desk: Desk, task: Task, outcome: Workspace | str) -> Sheet | None:
     """Take a task out of the queue and lay its journey on the desk, both or neither; gives the sheet that had to leave for it."""
+    if not any(other is task for other in desk.tasks):
+        return None  # the same desk in another window was quicker
     before, target, gone = desk.sheet, state.target(), None
-    desk.tasks = desk.tasks[1:]
+    desk.tasks, desk.reading = [other for other in desk.tasks if other is not task], None
     if isinstance(outcome, str):
         state.tell_trouble(task.asked_at, outcome)
     else:
@@ -94,18 +110,18 @@ def _title(task: Task) -> str:
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 
-def _workspace(desk: Desk, task: Task, tell: Tell) -> Workspace:
+def _workspace(desk: Desk, task: Task, read: _Read) -> Workspace:
     """The journey of a new text, or that of a known one read anew, with the corrections it had."""
-    trip, beside = _read(task, tell)
+    trip, beside = read
     settings = Settings(task.title, None, task.published, task.traveller, task.day_first)
     known = desk.sheets.get(task.place) if task.place else None
     return known.workspace.reread(trip, settings, beside) if known else Workspace(trip, settings=settings, beside=beside)
 
 
-def _read(task: Task, tell: Tell) -> tuple[itinerary.Itinerary, SideBySide | None]:
+def _read(task: Task, tell: Tell, known: _Trips) -> _Read:
     """The journey, and what another reader makes of it beside. Raises NoAccount where a model's answer tells of none."""
     if task.answer is None:
-        return (_of_sample(task, tell) if samples.is_sample(task.text) and not task.online else _built(task, tell)), None
+        return (_of_sample(task, tell, known) if samples.is_sample(task.text) and not task.online else _built(task, tell)), None
     both = Beside(Answered(task.answer))
     trip = _built(task, tell, both)
     if both.failure:
@@ -124,10 +140,9 @@ def _built(task: Task, tell: Tell, reader: Reader | None = None) -> itinerary.It
     )
 
 
-def _of_sample(task: Task, tell: Tell) -> itinerary.Itinerary:
+def _of_sample(task: Task, tell: Tell, known: _Trips) -> itinerary.Itinerary:
     """The journey of a text that ships with the program, remembered for all sessions: it is nobody's secret."""
     key = (task.text, task.published, task.traveller, task.day_first)
-    known = _sample_trips()
     if key not in known:
         while len(known) >= _MOST_SAMPLE_TRIPS:
             known.pop(next(iter(known)), None)
@@ -136,5 +151,5 @@ def _of_sample(task: Task, tell: Tell) -> itinerary.Itinerary:
 
 
 @st.cache_resource(show_spinner=False)
-def _sample_trips() -> dict[object, itinerary.Itinerary]:
+def _sample_trips() -> _Trips:
     return {}
