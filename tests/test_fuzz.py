@@ -11,6 +11,7 @@ from tests import fuzz
 
 # What was found, and the target that found it.
 FOUND: dict[str, tuple[str, Any]] = {
+    "a sentence without end and with a name in every clause": ("build a text without end", "she left Oslo, " * 2_000),
     "a zero in the subject of a mail": ("read a document", (SourceKind.MAIL, b"Subject: To\0 Bergen\n\nWe left Oslo.\n")),
 }
 
@@ -21,6 +22,7 @@ def test_nonsense_ends_in_an_answer_or_in_one_sentence(name: str) -> None:
     fuzz.run(name, fuzz.TARGETS[name].examples, lasting=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("target", "value"), FOUND.values(), ids=FOUND)
 def test_what_was_found_before_holds_now(target: str, value: Any) -> None:
     with suppress(ItineraryError):
