@@ -71,17 +71,20 @@ class Visitor:
 
     async def read(self, text: str, told: str) -> None:
         """Paste a text and wait for its journey; `told` stands in no other text of this visitor."""
-        await self.show(text)
+        await self._paste(text)
         await self.until(lambda: told in self.scene["text"].get("whole", "") and bool(self.scene["stops"]))
         await self.idle()
 
     async def show(self, text: str) -> None:
-        """Paste a text, press the button and see that it is being read."""
-        await self.idle()
+        """Paste a long text and see that it is being read; of a short one nothing need be told before it is done."""
         self.stage = ""
+        await self._paste(text)
+        await self.until(lambda: bool(self.stage))
+
+    async def _paste(self, text: str) -> None:
+        await self.idle()
         self._states["Text"] = WidgetState(id=self._ids["Text"], string_value=text)
         await self._send("Show the journey")
-        await self.until(lambda: bool(self.stage))
 
     async def press(self, label: str) -> None:
         """Press a button and wait until the server has done with it."""
