@@ -7,6 +7,7 @@ import datetime as dt
 import errno
 import gzip
 import json
+import logging
 import os
 import signal
 import struct
@@ -115,6 +116,16 @@ def test_lines_over_the_antimeridian_are_cut_in_two(mixed: Path) -> None:
 def test_geometry_is_told_as_geoparquet(mixed: Path) -> None:
     geo = json.loads(pq.read_schema(next((mixed / "stops").glob("*.parquet"))).metadata[b"geo"])
     assert geo["columns"]["geometry"] == {"encoding": "WKB", "geometry_types": ["Point"]}
+
+
+def test_workers_say_nothing_on_the_terminal() -> None:
+    with engine.cluster(corpus.Work(build=obedient), workers=1) as client:
+        (level,) = client.run(_level).values()
+    assert level == logging.CRITICAL
+
+
+def _level() -> int:
+    return logging.getLogger("distributed.worker").getEffectiveLevel()
 
 
 def test_a_run_leaves_the_environment_as_it_was(tmp_path: Path) -> None:
