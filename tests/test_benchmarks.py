@@ -54,6 +54,12 @@ def test_the_table_has_a_line_for_each_tool() -> None:
 
 def test_what_a_process_takes_is_its_processor_time_and_its_memory() -> None:
     start = time.perf_counter()
-    spent, megabytes = bench.process("-c", "x = bytearray(80_000_000)")
+    spent, megabytes = bench.process("-c", "x = b'x' * 80_000_000")
     assert spent < time.perf_counter() - start + 0.5
     assert megabytes > 80
+
+
+def test_the_memory_of_a_process_is_not_that_of_the_one_that_measures() -> None:
+    held = b"x" * 150_000_000
+    _, megabytes = bench.process("-c", "pass")
+    assert megabytes < len(held) / 1e6
